@@ -1,0 +1,356 @@
+import type { IncomingMessage } from "node:http";
+import { HttpClient } from "@actions/http-client";
+import type { RequestHandler } from "@actions/http-client/lib/interfaces";
+import { LONGEST_TIMER_MS } from "./clock.ts";
+import { NotTheApi, readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
+import { NotJson } from "./json.ts";
+import { duration, plain } from "./plain-text.ts";
+
+/** What became of one request. */
+export type Answer<T> =
+  | { readonly kind: "finished"; readonly value: T }
+  /** `value` is what the answer told of the run so far, if it could be read. */
+  | { readonly kind: "running"; readonly value: T | undefined }
+  /** Another try may well succeed. `retryAfterMs` is the pause that the API asked for. */
+  | { readonly kind: "failed"; readonly cause: string; readonly retryAfterMs?: number }
+  /** Another try would end the same. */
+  | { readonly kind: "hopeless"; readonly cause: string; readonly advice: string };
+
+/** One way to ask for one execution's results. Never rejects. */
+export type Ask<T> = (limits: RequestLimits) => Promise<Answer<T>>;
+
+export interface RequestLimits {
+  /** How long the request may take, body included, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly cancel: AbortSignal;
+}
+
+/** The results of one execution, as the API has them. */
+export interface Results {
+  readonly nodes: Ask<NodeMap>;
+  readonly mainOutput: Ask<MainOutput>;
+}
+
+export interface ClientOptions {
+  readonly baseUrl: URL;
+  readonly apiKey: string;
+  readonly userAgent: string;
+}
+
+/** The most that a body may hold. A run's outputs are text; this is far more than any step can use. */
+export const BODY_LIMIT_BYTES = 64 * 1_024 * 1_024;
+
+const REASON_LIMIT_BYTES = 64 * 1_024;
+
+const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
+const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+
+/** Codes of certificate errors: the "X509 certificate error codes" of Node's TLS documentation, and one of its own. */
+const CERTIFICATE_ERRORS =
+  /^(CERT_|UNABLE_TO_|CRL_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/;
+
+const NETWORK_ERRORS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was dropped",
+  EPIPE: "the connection was dropped",
+  ETIMEDOUT: "the connection timed out",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  ENOTFOUND: "the host's name was not found",
+  EAI_AGAIN: "the host's name could not be looked up",
+};
+
+/** A client of `GET /workflow-version-execution-results` that keeps its connection between polls. */
+export class PromptLayer {
+  readonly #options: ClientOptions;
+  readonly #http: HttpClient;
+  #signal: AbortSignal | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    // The client of the toolkit takes no signal, but its handlers see Node's request options, which do.
+    const handler: RequestHandler = {
+      prepareRequest: (request) => Object.assign(request, { signal: this.#signal }),
+      canHandleAuthentication: () => false,
+      handleAuthentication: () => Promise.reject(new Error("not used")),
+    };
+    this.#http = new HttpClient(options.userAgent, [handler], {
+      // A redirect to another host would take the key along.
+      allowRedirects: false,
+      keepAlive: true,
+      // Its own timer is an idle timer; ours counts the whole request.
+      socketTimeout: LONGEST_TIMER_MS,
+    });
+  }
+
+  /** The results of one execution. `executionId` is a decimal int64 as text. */
+  results(executionId: string): Results {
+    const running = memoized((body) => readIfPossible(body));
+    return {
+      nodes: (limits) => this.#ask(executionId, true, limits, readNodeMap, running),
+      mainOutput: (limits) => this.#ask(executionId, false, limits, readMainOutput, () => undefined),
+    };
+  }
+
+  async #ask<T>(
+    executionId: string,
+    allOutputs: boolean,
+    { timeoutMs, cancel }: RequestLimits,
+    read: (body: Buffer) => T,
+    readRunning: (body: Buffer) => T | undefined,
+  ): Promise<Answer<T>> {
+    const abort = new AbortController();
+    const giveUp = () => {
+      abort.abort();
+    };
+    const timer = setTimeout(giveUp, Math.min(timeoutMs, LONGEST_TIMER_MS));
+    cancel.addEventListener("abort", giveUp);
+    try {
+      if (cancel.aborted) giveUp();
+      // The race, because not every request that is aborted settles its promise (one answered by 101 does not).
+      return await Promise.race([
+        aborted(abort.signal),
+        this.#exchange(executionId, allOutputs, abort.signal, read, readRunning),
+      ]);
+    } catch (error) {
+      if (abort.signal.aborted)
+        return { kind: "failed", cause: `there was no whole answer within ${duration(timeoutMs)}` };
+      // What was not read to its end must not keep its connection.
+      giveUp();
+      return failure(error);
+    } finally {
+      clearTimeout(timer);
+      cancel.removeEventListener("abort", giveUp);
+    }
+  }
+
+  async #exchange<T>(
+    executionId: string,
+    allOutputs: boolean,
+    signal: AbortSignal,
+    read: (body: Buffer) => T,
+    readRunning: (body: Buffer) => T | undefined,
+  ): Promise<Answer<T>> {
+    const url = new URL(this.#options.baseUrl);
+    url.pathname = `${url.pathname.replace(/\/+$/, "")}/workflow-version-execution-results`;
+    url.search = `workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`;
+    // Read by the handler before `get` returns, so requests may overlap.
+    this.#signal = signal;
+    const { message } = await this.#http.get(url.href, {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "x-api-key": this.#options.apiKey,
+    });
+    const status = message.statusCode ?? 0;
+    switch (status) {
+      case 200:
+        return { kind: "finished", value: read(await readWhole(message)) };
+      case 202:
+      case 204:
+        return { kind: "running", value: readRunning(await readWhole(message)) };
+      default:
+        return refusal(status, message, await readReason(message));
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(new Error("aborted"));
+    });
+  });
+}
+
+/** Skips the work for a body that is the same as the one before. */
+function memoized<T>(read: (body: Buffer) => T): (body: Buffer) => T {
+  let last: { body: Buffer; value: T } | undefined;
+  return (body) => {
+    if (last?.body.equals(body) !== true) last = { body, value: read(body) };
+    return last.value;
+  };
+}
+
+function readIfPossible(body: Buffer): NodeMap | undefined {
+  try {
+    return readNodeMap(body);
+  } catch {
+    return undefined;
+  }
+}
+
+class BodyTooLarge extends Error {}
+
+/**
+ * The whole body.
+ *
+ * @throws BodyTooLarge, NotJson if there is no telling that it is whole, or the connection's error
+ */
+async function readWhole(message: IncomingMessage): Promise<Buffer> {
+  if (Number(message.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES) throw new BodyTooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT_BYTES) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  if (!message.complete) throw new NotJson("the connection was dropped in the middle of it");
+  const body = Buffer.concat(chunks, size);
+  // Without a length and without chunks the connection's end is the body's end, and a cut number is a number.
+  const delimited = "content-length" in message.headers || "transfer-encoding" in message.headers;
+  const last = body.at(-1) ?? 0;
+  if (!delimited && last >= 0x30 && last <= 0x39) throw new NotJson("nothing shows that it is whole");
+  return body;
+}
+
+/** What there is of an error's body; the status says enough if there is nothing. */
+async function readReason(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > REASON_LIMIT_BYTES) break;
+    }
+  } catch {
+    return "";
+  }
+  return reasonIn(Buffer.concat(chunks).toString("utf8"), message.headers["content-type"] ?? "");
+}
+
+/**
+ * The API's own reason: `message`, else `error`, else `detail`, which may be a list of `{loc, msg, type}`.
+ *
+ * @returns an empty string if there is none that a person could read
+ */
+export function reasonIn(body: string, contentType: string): string {
+  let reason: unknown;
+  try {
+    reason = JSON.parse(body);
+  } catch {
+    return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : plain(body.trim(), 300);
+  }
+  if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
+    const { message, error, detail } = reason as Record<string, unknown>;
+    reason = [message, error, detail].find(Boolean);
+  }
+  if (Array.isArray(reason)) reason = reason.map(validationError).join("; ");
+  return plain(asText(reason), 300);
+}
+
+function validationError(item: unknown): string {
+  if (typeof item !== "object" || item === null) return asText(item);
+  const { loc, msg } = item as Record<string, unknown>;
+  if (msg === undefined) return asText(item);
+  return Array.isArray(loc) && loc.length > 0 ? `${loc.map(asText).join(".")}: ${asText(msg)}` : asText(msg);
+}
+
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function refusal(status: number, message: IncomingMessage, reason: string): Answer<never> {
+  const cause = `the API answered ${status}${reason === "" ? "" : `: ${reason}`}`;
+  if (isWorthRetrying(status)) {
+    const retryAfterMs = retryAfter(message.headers, Date.now());
+    return { kind: "failed", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  }
+  if (status >= 300 && status < 400) {
+    return {
+      kind: "hopeless",
+      cause: `the API answered ${status}, a redirect${redirectTarget(message.headers.location)}, which is refused: it would take the key along`,
+      advice: "Set `base-url` to the address where the API itself answers.",
+    };
+  }
+  return { kind: "hopeless", cause, advice: adviceFor(status) };
+}
+
+/** Whether a request that was answered by `status` could plausibly succeed if it were sent again. */
+export function isWorthRetrying(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+function adviceFor(status: number): string {
+  switch (status) {
+    case 401:
+    case 403:
+      return "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+    case 404:
+      return `${CHECK_ID} The key must be of the workspace that ran the agent.`;
+    case 400:
+    case 422:
+      return CHECK_ID;
+    default:
+      return CHECK_BASE_URL;
+  }
+}
+
+function redirectTarget(location: string | undefined): string {
+  if (location === undefined || !URL.canParse(location)) return "";
+  return ` to ${plain(new URL(location).origin, 200)}`;
+}
+
+/**
+ * The pause that the API asks for, in milliseconds (RFC 9110, section 10.2.3: seconds, or a date).
+ *
+ * @param now the time of day in milliseconds, used where the answer does not tell its own
+ */
+export function retryAfter(headers: IncomingMessage["headers"], now: number): number | undefined {
+  const value = headers["retry-after"]?.trim() ?? "";
+  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  const until = Date.parse(value);
+  if (Number.isNaN(until)) return undefined;
+  // Against the API's own clock, since this machine's may be wrong.
+  const sent = Date.parse(headers.date ?? "");
+  return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
+}
+
+function failure(error: unknown): Answer<never> {
+  if (error instanceof NotJson) {
+    return { kind: "failed", cause: `the answer cannot be read: ${error.message}` };
+  }
+  if (error instanceof NotTheApi) {
+    return {
+      kind: "hopeless",
+      cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
+      advice: CHECK_BASE_URL,
+    };
+  }
+  if (error instanceof BodyTooLarge) {
+    return {
+      kind: "hopeless",
+      cause: `the answer is over ${BODY_LIMIT_BYTES / 1_024 / 1_024} MiB`,
+      advice: "Let the agent return less, for example an address of the data.",
+    };
+  }
+  const { code = "", message }: NodeJS.ErrnoException =
+    error instanceof Error ? error : new Error(String(error));
+  if (CERTIFICATE_ERRORS.test(code)) {
+    return {
+      kind: "hopeless",
+      cause: `the certificate of the API's host was not accepted (${code})`,
+      advice:
+        "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
+    };
+  }
+  const proxyStatus = Number(
+    /^tunneling socket could not be established, statusCode=(\d+)$/.exec(message)?.[1] ?? 0,
+  );
+  if (proxyStatus >= 400 && !isWorthRetrying(proxyStatus)) {
+    return {
+      kind: "hopeless",
+      cause: `the proxy refused to connect to the API's host: it answered ${proxyStatus}`,
+      advice: "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
+    };
+  }
+  return { kind: "failed", cause: networkCause(code, message) };
+}
+
+function networkCause(code: string, message: string): string {
+  if (message.startsWith("tunneling socket")) return `the proxy could not be used (${plain(message, 200)})`;
+  if (code.startsWith("HPE_")) return `the answer is not HTTP (${code})`;
+  return `${NETWORK_ERRORS[code] ?? plain(message, 200)}${code === "" ? "" : ` (${plain(code, 40)})`}`;
+}

@@ -1,0 +1,118 @@
+import { accessSync, constants, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as core from "@actions/core";
+import { outputText } from "./execution.ts";
+import type { Log } from "./log.ts";
+import type { Report } from "./report.ts";
+
+/** GitHub's limit for an output: https://docs.github.com/actions/reference/limits */
+const OUTPUT_LIMIT_BYTES = 1_024 * 1_024;
+
+/** Linux's limit for one environment string (MAX_ARG_STRLEN). */
+const ENV_LIMIT_BYTES = 128 * 1_024;
+
+/** Where the files are that hold what the API sent. */
+export interface Files {
+  readonly result?: string;
+  readonly nodes?: string;
+}
+
+/** The runner has no place for outputs. */
+export class NoPlaceForOutputs extends Error {}
+
+/**
+ * Checks that outputs can be published, so that nobody waits a quarter of an hour to learn that they cannot.
+ *
+ * @throws NoPlaceForOutputs
+ */
+export function checkPlaceForOutputs(): void {
+  for (const name of ["GITHUB_OUTPUT", "RUNNER_TEMP"]) {
+    const path = process.env[name] ?? "";
+    if (path === "") throw new NoPlaceForOutputs(`${name} is not set`);
+    try {
+      accessSync(path, constants.W_OK);
+    } catch {
+      throw new NoPlaceForOutputs(`${name} is ${path}, which cannot be written to`);
+    }
+  }
+}
+
+/**
+ * Sets the step's outputs as far as they are known, `status` last.
+ *
+ * @param returnAllOutputs whether to publish the node map too
+ * @throws the file system's error if an output or a file cannot be written
+ */
+export function publish(report: Report, returnAllOutputs: boolean, log: Log): Files {
+  const files = writeFiles(report, returnAllOutputs);
+  if (report.failed !== undefined) {
+    set("failed-nodes", JSON.stringify(report.failed.map((node) => node.name)), files.nodes, log);
+  }
+  if (files.nodes !== undefined && report.nodes !== undefined) {
+    core.setOutput("nodes-file", files.nodes);
+    const { json } = report.nodes;
+    set("nodes", json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"), files.nodes, log);
+  }
+  if (files.result !== undefined && report.result !== undefined) {
+    core.setOutput("result-file", files.result);
+    const text = outputText(report.result, OUTPUT_LIMIT_BYTES);
+    set("result", text, files.result, log);
+    if (text !== null && (!text.isWellFormed() || text.includes("\0"))) {
+      log.warning(
+        `The main output has characters that a step's output cannot carry (half of a surrogate pair, or NUL). The file in \`result-file\` has them: ${files.result}`,
+        "Output `result` is not exact",
+      );
+    }
+  }
+  publishStatus(report);
+  return files;
+}
+
+/**
+ * Sets the output `status` alone.
+ *
+ * @throws the file system's error
+ */
+export function publishStatus({ status }: Report): void {
+  core.setOutput("status", status);
+}
+
+function writeFiles(report: Report, returnAllOutputs: boolean): Files {
+  const contents = [
+    ["result", report.result?.json],
+    ["nodes", returnAllOutputs ? report.nodes?.json : undefined],
+  ] as const;
+  if (contents.every(([, json]) => json === undefined)) return {};
+  const directory = mkdtempSync(join(process.env["RUNNER_TEMP"] ?? "", "promptlayer-agent-"));
+  const files: { -readonly [Name in keyof Files]: Files[Name] } = {};
+  for (const [name, json] of contents) {
+    if (json === undefined) continue;
+    files[name] = join(directory, `${name}.json`);
+    writeFileSync(files[name], json);
+  }
+  return files;
+}
+
+/** @param text null if it is known to be over the limit */
+function set(name: string, text: string | null, file: string | undefined, log: Log): void {
+  const size = text === null ? Infinity : Buffer.byteLength(text);
+  const where =
+    file === undefined
+      ? "Set `return-all-outputs: true` to get the nodes in a file."
+      : `Read the file in \`${name === "failed-nodes" ? "nodes" : name}-file\`: ${file}`;
+  if (size > OUTPUT_LIMIT_BYTES) {
+    core.setOutput(name, "");
+    log.warning(
+      `It is over 1 MiB, GitHub's limit for an output. ${where}`,
+      `Output \`${name}\` was left empty`,
+    );
+    return;
+  }
+  core.setOutput(name, text);
+  if (size > ENV_LIMIT_BYTES) {
+    log.notice(
+      `It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${where}`,
+      `Output \`${name}\` is large`,
+    );
+  }
+}

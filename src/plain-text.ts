@@ -1,0 +1,59 @@
+const NAMED_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+// Controls (ANSI escapes begin with one), invisible and bidirectional format characters, lone surrogates, private
+// use, and the two Unicode line separators. The zero-width joiner stays: emoji are made with it.
+const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Makes any text safe to stand in a line of log or in an annotation: one line, nothing invisible, no workflow command
+ * in the older form (`##[name]`, which the runner reads anywhere in a line) nor in the newer one (`::name::`, which it
+ * reads where a line begins). What is replaced stays visible as an escape.
+ *
+ * @param limit the most characters of `text` that are kept; a cut is marked with `…`
+ */
+export function plain(text: string, limit = 2_000): string {
+  return cut(text, limit)
+    .replace(UNPRINTABLE, escaped)
+    .replaceAll("##[", "# #[")
+    .replace(/^(\s*):(?=:)/, "$1: ");
+}
+
+/** Makes what is invisible in a text of several lines visible as escapes; line feeds and tabs stay. */
+export function visible(text: string): string {
+  return text.replace(UNPRINTABLE, (char) => (char === "\n" || char === "\t" ? char : escaped(char)));
+}
+
+/** At most `limit` characters of a text, with `…` where it was cut. */
+export function cut(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
+
+function escaped(char: string): string {
+  return NAMED_ESCAPES[char] ?? `\\u{${char.codePointAt(0)?.toString(16) ?? ""}}`;
+}
+
+/** A node's name, or another short text of somebody else's, in quotes and at most 80 characters long. */
+export function quoted(text: string): string {
+  return `"${plain(text, 80)}"`;
+}
+
+/** Several names as people list them: at most `most` of them, then how many more. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).map(quoted).join(", ");
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/** `ms` milliseconds as people say it: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function duration(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / 1_000);
+  if (ms < 9_950) return `${Number((ms / 1_000).toFixed(1))} s`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return withRest(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  return withRest(Math.floor(minutes / 60), "h", minutes % 60, "min");
+}
+
+function withRest(whole: number, unit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${restUnit}`;
+}

@@ -1,0 +1,155 @@
+import * as core from "@actions/core";
+import { monotonicClock, type Clock } from "./clock.ts";
+import { givenApiKey, InputError, readInputs, type Inputs } from "./inputs.ts";
+import { Log } from "./log.ts";
+import { checkPlaceForOutputs, NoPlaceForOutputs, publish, publishStatus, type Files } from "./outputs.ts";
+import { cut, duration, listed, quoted } from "./plain-text.ts";
+import { Progress } from "./progress.ts";
+import { conclude, problem, type Report } from "./report.ts";
+import { renderSummary, STATUS_SYMBOLS, symbolOf, writeSummary } from "./summary.ts";
+import type { FailedNode } from "./verdict.ts";
+import { waitForResults } from "./wait.ts";
+import manifest from "../package.json" with { type: "json" };
+
+/** GitHub shows ten error annotations of a step. */
+const MOST_ANNOTATIONS = 10;
+const MOST_LOGGED_NODES = 200;
+
+/**
+ * Does the action's whole job.
+ *
+ * @param cancel aborted when the job is cancelled
+ * @returns the process's exit code: 0 only for a proven success, or a failure that `fail-on-error: false` lets pass
+ */
+export async function run(cancel: AbortSignal, clock: Clock = monotonicClock): Promise<0 | 1> {
+  const key = givenApiKey();
+  if (key !== "") core.setSecret(key);
+  const log = new Log(key);
+
+  let inputs: Inputs;
+  try {
+    inputs = readInputs();
+    checkPlaceForOutputs();
+  } catch (error) {
+    return fail(explain(error), log);
+  }
+
+  const report = await wait(inputs, log, clock, cancel);
+
+  let files: Files;
+  try {
+    files = publish(report, inputs.returnAllOutputs, log);
+  } catch (error) {
+    return fail(problem("The outputs could not be published", messageOf(error)), log);
+  }
+  tell(report, log);
+  if (inputs.jobSummary) {
+    try {
+      writeSummary(log.withoutKey(renderSummary(report, inputs.executionId, files)));
+    } catch (error) {
+      log.warning(messageOf(error), "The job summary could not be written");
+    }
+  }
+  return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
+}
+
+async function wait(inputs: Inputs, log: Log, clock: Clock, cancel: AbortSignal): Promise<Report> {
+  // Loaded only now, because it takes as long as all the rest.
+  const { PromptLayer } = await import(/* webpackMode: "eager" */ "./client.ts");
+  const began = clock.now();
+  log.info(
+    `Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${duration(inputs.timeoutMs)}.`,
+  );
+  const client = new PromptLayer({
+    baseUrl: inputs.baseUrl,
+    apiKey: inputs.apiKey,
+    userAgent: `wait-for-promptlayer-agent/${manifest.version}`,
+  });
+  const progress = new Progress(log, clock);
+  const ended = await waitForResults(client.results(inputs.executionId), inputs, clock, cancel, progress);
+  progress.stop();
+  return conclude(ended, clock.now() - began);
+}
+
+/**
+ * The end of a process that broke down: says so, and leaves `status` for later steps. The exit code is the caller's.
+ *
+ * @param status what became of the step
+ */
+export function breakDown(status: "error" | "cancelled", why: string): void {
+  const report = problem(
+    "The action ended before it had a verdict",
+    why,
+    "Please report this, with the log.",
+  );
+  fail({ ...report, status }, new Log(givenApiKey()));
+}
+
+/** The end of a step that has nothing to publish but why it failed. */
+function fail(report: Report, log: Log): 1 {
+  tell(report, log);
+  try {
+    publishStatus(report);
+  } catch {
+    // Without outputs the log has to do; the step is red either way.
+  }
+  return 1;
+}
+
+/** Says in annotations and log how it ended. */
+function tell(report: Report, log: Log): void {
+  const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
+  const failed = report.status === "failure" ? (report.failed ?? []) : [];
+  if (report.status !== "success" && failed.length === 0) {
+    log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
+  }
+  annotate(failed, log);
+  log.info(
+    `${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`,
+    report.status === "success" ? "green" : "red",
+  );
+  if (report.advice !== "") log.info(report.advice);
+  if (report.nodes !== undefined) log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
+}
+
+function annotate(failed: readonly FailedNode[], log: Log): void {
+  const single = failed.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : failed.length;
+  for (const node of failed.slice(0, single)) {
+    log.error(nodeLine(node.name, node.status, node.cause), "PromptLayer agent: node failed");
+  }
+  const rest = failed.slice(single);
+  if (rest.length > 0) {
+    const names = listed(rest.map((node) => node.name));
+    log.error(
+      `${rest.length} more nodes reported an error: ${names}`,
+      "PromptLayer agent: more nodes failed",
+    );
+  }
+}
+
+function nodeLines(report: Report): string[] {
+  const nodes = report.nodes?.nodes ?? [];
+  const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
+  const lines = nodes.slice(0, MOST_LOGGED_NODES).map((node) => {
+    const cause = causes.get(node.name);
+    return `${symbolOf(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
+  });
+  if (nodes.length > MOST_LOGGED_NODES) lines.push(`and ${nodes.length - MOST_LOGGED_NODES} more nodes`);
+  return lines;
+}
+
+function nodeLine(name: string, status: string, cause: string | undefined): string {
+  return `${quoted(name)} (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
+}
+
+function explain(error: unknown): Report {
+  if (error instanceof InputError) return problem("An input cannot be used", error.message);
+  if (error instanceof NoPlaceForOutputs) {
+    return problem("The runner has no place for the outputs", error.message);
+  }
+  throw error;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

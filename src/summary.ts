@@ -1,0 +1,153 @@
+import { appendFileSync, statSync } from "node:fs";
+import { isString, parseJson } from "./json.ts";
+import type { AgentNode, MainOutput } from "./execution.ts";
+import type { Files } from "./outputs.ts";
+import { cut, duration, plain, visible } from "./plain-text.ts";
+import type { Report, Status } from "./report.ts";
+
+/** GitHub drops a step's summary that is larger. */
+const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
+
+const MOST_ROWS = 100;
+const MOST_NAME_CHARACTERS = 80;
+const MOST_CAUSE_CHARACTERS = 500;
+/** About four screens: past that a person opens the file. */
+const MOST_OUTPUT_CHARACTERS = 10_000;
+/** A longer main output is cut as it is, not parsed to be printed prettily. */
+const MOST_PRETTY_BYTES = 64 * 1_024;
+
+export const STATUS_SYMBOLS: Readonly<Record<Status, string>> = {
+  success: "✅",
+  failure: "❌",
+  timeout: "⏰",
+  error: "🚫",
+  cancelled: "⏹️",
+};
+
+/**
+ * Appends to the job summary.
+ *
+ * @throws Error if there is no summary on this runner, it has no room, or it cannot be written
+ */
+export function writeSummary(markdown: string): void {
+  const path = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (path === "") throw new Error("GITHUB_STEP_SUMMARY is not set");
+  const present = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (present + Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES) throw new Error("it would be over 1 MiB");
+  appendFileSync(path, markdown);
+}
+
+/**
+ * The job summary as GitHub Markdown. Words of others stand only in `<code>` (where GitHub makes no links, mentions
+ * or emoji of them) and in fences, in any case on bounded room: the whole is far below GitHub's limit.
+ */
+export function renderSummary(report: Report, executionId: string, files: Files): string {
+  const blocks = [
+    `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
+    `<p>${report.headline}${report.details === "" ? "." : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}</p>`,
+  ];
+  if (report.advice !== "") blocks.push(`**What to do:** ${report.advice}`);
+  if (report.nodes !== undefined && report.nodes.nodes.length > 0) blocks.push(nodeTable(report, files));
+  if (report.result !== undefined) blocks.push(mainOutput(report.result, files));
+  blocks.push(
+    `<sub>Execution ${code(executionId, 40)} · ${duration(report.elapsedMs)} · ${report.requests} ${report.requests === 1 ? "request" : "requests"}</sub>`,
+  );
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function nodeTable(report: Report, files: Files): string {
+  const all = report.nodes?.nodes ?? [];
+  const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
+  const shown =
+    all.length <= MOST_ROWS
+      ? all
+      : all.toSorted((a, b) => Number(causes.has(b.name)) - Number(causes.has(a.name))).slice(0, MOST_ROWS);
+  const rows = shown.map((node) => nodeRow(node, causes.get(node.name)));
+  const rest =
+    shown.length === all.length
+      ? ""
+      : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
+  return `<table>\n<tr><th>Node</th><th>Status</th><th>Output node</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
+}
+
+function nodeRow(node: AgentNode, cause: string | undefined): string {
+  const cells = [
+    code(node.name, MOST_NAME_CHARACTERS),
+    `${symbolOf(node, cause !== undefined)} ${code(node.status, 40)}`,
+    node.is_output_node ? "yes" : "",
+    cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS),
+  ];
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+}
+
+export function symbolOf(node: AgentNode, failed: boolean): string {
+  if (failed) return "❌";
+  switch (node.status) {
+    case "SUCCESS":
+      return "✅";
+    case "SKIPPED":
+      return "⏭️";
+    default:
+      return "⏳";
+  }
+}
+
+function mainOutput(output: MainOutput, files: Files): string {
+  const { text, language, whole } = readable(output);
+  const shown = cut(visible(text), MOST_OUTPUT_CHARACTERS);
+  const isCut = !whole || text.length > MOST_OUTPUT_CHARACTERS;
+  const note = isCut
+    ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${code(files.result, 500)}`}.`
+    : "";
+  return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
+}
+
+/** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
+function readable({ json }: MainOutput): { text: string; language: string; whole: boolean } {
+  if (json.length > MOST_PRETTY_BYTES) {
+    return { text: json.toString("utf8", 0, MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
+  }
+  if (isString(json)) return { text: parseJson(json) as string, language: "", whole: true };
+  return { text: indented(json.toString("utf8")), language: "json", whole: true };
+}
+
+// Of the "JSON.parse source text access" proposal, in Node since 22 and not yet in TypeScript's library.
+declare global {
+  interface JSON {
+    rawJSON(text: string): unknown;
+    parse(
+      text: string,
+      reviver: (key: string, value: unknown, context: { source: string }) => unknown,
+    ): unknown;
+  }
+}
+
+function indented(text: string): string {
+  const value = JSON.parse(text, (_key, item: unknown, context) =>
+    typeof item === "number" ? JSON.rawJSON(context.source) : item,
+  );
+  return JSON.stringify(value, null, 2);
+}
+
+/** A fenced block whose fence is longer than any run of its characters in the text. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function code(text: string, limit: number): string {
+  return `<code>${escapeHtml(plain(text, limit))}</code>`;
+}
+
+const HTML_ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
+}

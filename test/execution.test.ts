@@ -1,0 +1,176 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { isNodeMapShaped, NotTheApi, outputText, readMainOutput, readNodeMap } from "../src/execution.ts";
+import { NotJson } from "../src/json.ts";
+
+const bytes = (text: string) => Buffer.from(text);
+const node = (fields: object) => ({
+  status: "SUCCESS",
+  value: null,
+  error_message: null,
+  raw_error_message: null,
+  is_output_node: false,
+  ...fields,
+});
+
+describe("a node map", () => {
+  test("keeps the API's text and order, which JSON.parse does not", () => {
+    const text = `{"b": ${JSON.stringify(node({}))}, "2": ${JSON.stringify(node({ value: 1 }))},\n "1" : ${JSON.stringify(node({}))}}`;
+    const map = readNodeMap(bytes(`\t ${text}\r\n`));
+    expect(map.nodes.map(({ name }) => name)).toEqual(["b", "2", "1"]);
+    expect(map.json.toString()).toBe(text);
+  });
+
+  test("has the nodes' own words", () => {
+    const map = readNodeMap(
+      bytes(
+        `{"é \\u0022x\\u0022": {"status": "FAILED", "value": [{"status": "no"}], "error_message": "caf\\u00e9 ☕", "raw_error_message": null, "is_output_node": true, "new": {}}}`,
+      ),
+    );
+    expect(map.nodes).toEqual([
+      {
+        name: 'é "x"',
+        status: "FAILED",
+        error_message: "café ☕",
+        raw_error_message: null,
+        is_output_node: true,
+      },
+    ]);
+  });
+
+  test("may be empty, and may leave out what it has nothing to say about", () => {
+    expect(readNodeMap(bytes("{ }\n")).nodes).toEqual([]);
+    expect(readNodeMap(bytes('{"__proto__": {"status": "SUCCESS"}}')).nodes).toEqual([
+      {
+        name: "__proto__",
+        status: "SUCCESS",
+        error_message: null,
+        raw_error_message: null,
+        is_output_node: false,
+      },
+    ]);
+  });
+
+  test.each([
+    ["another JSON value", '"done"'],
+    ["a list", "[]"],
+    ["a value that is no node", '{"a": 1}'],
+    ["a node without a status", '{"a": {"value": 1}}'],
+    ["a status that is no string", '{"a": {"status": true}}'],
+    ["an error message that is no string", '{"a": {"status": "SUCCESS", "error_message": {"code": 1}}}'],
+    ["a flag that is no boolean", '{"a": {"status": "SUCCESS", "is_output_node": "false"}}'],
+    ["two nodes of one name, the bad one first", '{"a": {"status": "FAILED"}, "a": {"status": "SUCCESS"}}'],
+    ["two statuses of one node", '{"a": {"status": "FAILED", "status": "SUCCESS"}}'],
+  ])("is not %s", (_, text) => {
+    expect(() => readNodeMap(bytes(text))).toThrow(NotTheApi);
+    expect(() => readNodeMap(bytes(text.slice(0, -1)))).toThrow(NotJson);
+  });
+
+  test("is whole or not JSON, wherever it was cut", () => {
+    const text = JSON.stringify({
+      a: node({ value: { x: ['"\\', 1.5e3, null] } }),
+      b: node({ error_message: "é" }),
+    });
+    for (let length = 0; length < bytes(text).length; length++) {
+      expect(() => readNodeMap(bytes(text).subarray(0, length))).toThrow(NotJson);
+    }
+    expect(readNodeMap(bytes(text)).nodes).toHaveLength(2);
+  });
+
+  test.each([
+    "{,}",
+    '{"a" {}}',
+    '{"a":{"status":"SUCCESS"},}',
+    '{"a":{"status":"SUCCESS"}} x',
+    '{"a":{"status":"SUCCESS","value":[1}]}}',
+    '{"a":{"status":"SUCCESS","value":}}',
+    "{'a':1}",
+  ])("is not %s", (text) => {
+    expect(() => readNodeMap(bytes(text))).toThrow(NotJson);
+  });
+
+  test("is UTF-8", () => {
+    expect(() => readNodeMap(Buffer.from('{"\xe9": {"status": "SUCCESS"}}', "latin1"))).toThrow(NotJson);
+  });
+
+  test("accepts exactly what JSON.parse accepts (property)", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue()),
+        fc.nat(),
+        fc.string(),
+        (values, at, noise) => {
+          const text = JSON.stringify(
+            Object.fromEntries(Object.entries(values).map(([name, value]) => [name, node({ value })])),
+            null,
+            at % 3,
+          );
+          expect(
+            readNodeMap(bytes(text))
+              .nodes.map(({ name }) => name)
+              .sort(),
+          ).toEqual(Object.keys(values).sort());
+          const broken = text.slice(0, at % (text.length + 1)) + noise + text.slice(at % (text.length + 1));
+          let valid = true;
+          try {
+            JSON.parse(broken);
+          } catch {
+            valid = false;
+          }
+          let accepted = true;
+          try {
+            readNodeMap(bytes(broken));
+          } catch (error) {
+            accepted = error instanceof NotTheApi;
+          }
+          expect(accepted).toBe(valid);
+        },
+      ),
+    );
+  });
+
+  test("is read however deep its values are", () => {
+    const deep = "[".repeat(200_000) + "]".repeat(200_000);
+    expect(readNodeMap(bytes(`{"a": {"status": "SUCCESS", "value": ${deep}}}`)).nodes).toHaveLength(1);
+  });
+});
+
+describe("a main output", () => {
+  const text = (json: string, limit = 1_000) => outputText(readMainOutput(bytes(`${json}\n`)), limit);
+
+  test.each([
+    ['"a\\r\\nb\\u00e9 \\ud83d\\ude80"', "a\r\nbé 🚀"],
+    ['""', ""],
+    ["12345678901234567890", "12345678901234567890"],
+    ["1.10", "1.10"],
+    ['{ "b": 1,\n"a": [1e400] }', '{ "b": 1,\n"a": [1e400] }'],
+    ["null", "null"],
+    ["{}", "{}"],
+  ])("%s reaches the step as its text", (json, expected) => {
+    expect(text(json)).toBe(expected);
+  });
+
+  test("is held against the limit by its text, in bytes", () => {
+    expect(text(`"${"\\u0061".repeat(10)}"`, 10)).toBe("aaaaaaaaaa");
+    expect(text(`"${"\\u0061".repeat(11)}"`, 10)).toBeNull();
+    expect(text('"ééééé"', 10)).toBe("ééééé");
+    expect(text('"ééééé!"', 10)).toBeNull();
+    expect(text("[1,2,3,4]", 9)).toBe("[1,2,3,4]");
+    expect(text("[1,2,3,45]", 9)).toBeNull();
+  });
+
+  test.each(["", '"cut', "<html>", "{", "1 2", "nul"])("is not %j", (json) => {
+    expect(() => readMainOutput(bytes(json))).toThrow(NotJson);
+  });
+
+  test("has the shape of a node map where every value has the five keys", () => {
+    const shaped = (value: unknown) => isNodeMapShaped(readMainOutput(bytes(JSON.stringify(value))));
+    expect(shaped({ a: node({}), b: node({ more: 1 }) })).toBe(true);
+    expect(shaped({})).toBe(true);
+    expect(shaped({ a: node({}), b: { status: "SUCCESS" } })).toBe(false);
+    expect(shaped({ a: "text" })).toBe(false);
+    expect(shaped([node({})])).toBe(false);
+    expect(shaped("text")).toBe(false);
+    expect(shaped(null)).toBe(false);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { duration, listed, plain, quoted, visible } from "../src/plain-text.ts";
+
+describe("plain text", () => {
+  test.each([
+    ["a\nb\r\nc\rd\te", "a\\nb\\r\\nc\\rd\\te"],
+    ["a\u2028b\u2029c\u0085d\vf\f", "a\\u{2028}b\\u{2029}c\\u{85}d\\u{b}f\\u{c}"],
+    ["\u001b[31mred\u001b[0m", "\\u{1b}[31mred\\u{1b}[0m"],
+    ["\u202eevil\u2066 \u200b\ufeff\u00ad", "\\u{202e}evil\\u{2066} \\u{200b}\\u{feff}\\u{ad}"],
+    ["lone \ud800 half", "lone \\u{d800} half"],
+    ["##[error]x ###[group]", "# #[error]x ## #[group]"],
+    ["::error::x", ": :error::x"],
+    ["  ::set-output name=a::b", "  : :set-output name=a::b"],
+    ["100%0A::error::", "100%0A::error::"],
+    ["👩‍🚀 é 日本", "👩‍🚀 é 日本"],
+  ])("%j becomes %j", (text, expected) => {
+    expect(plain(text)).toBe(expected);
+  });
+
+  test("is cut at its limit, and says so", () => {
+    expect(plain("abcdef", 3)).toBe("abc…");
+    expect(plain("abc", 3)).toBe("abc");
+    expect(plain("a🚀", 2)).toBe("a\\u{d83d}…");
+  });
+
+  test("stays safe when it is made safe again, and next to other text (property)", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.constantFrom("", " ", "##", "#", ":", "["),
+        (text, before) => {
+          const line = plain(before + plain(text));
+          expect(line).not.toMatch(/##\[|\p{Cc}|[\u2028\u2029]|^\s*::/u);
+          expect(plain(line)).toBe(line);
+        },
+      ),
+    );
+  });
+
+  test("in several lines keeps line feeds and tabs", () => {
+    expect(visible("a\n\tb\r\n\u001b[1m")).toBe("a\n\tb\\r\n\\u{1b}[1m");
+  });
+});
+
+test("names are quoted, cut and counted", () => {
+  expect(quoted("n".repeat(81))).toBe(`"${"n".repeat(80)}…"`);
+  expect(listed(["a", "b"])).toBe('"a", "b"');
+  expect(listed(["a", "b", "c"], 2)).toBe('"a", "b" and 1 more');
+  expect(listed([])).toBe("");
+});
+
+test.each([
+  [0, "0 ms"],
+  [850.4, "850 ms"],
+  [999.6, "1 s"],
+  [1_250, "1.3 s"],
+  [12_000, "12 s"],
+  [59_700, "1 min"],
+  [185_000, "3 min 5 s"],
+  [900_000, "15 min"],
+  [7_800_000, "2 h 10 min"],
+  [86_400_000, "24 h"],
+])("%d ms is said as %s", (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});

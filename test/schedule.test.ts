@@ -1,0 +1,21 @@
+import { expect, test } from "@jest/globals";
+import { backoffPause, pollPause } from "../src/schedule.ts";
+
+test("polls start a second apart, grow to the longest pause, and never pass it", () => {
+  const pauses = Array.from({ length: 20 }, (_, n) => pollPause(n + 1, 5_000, 0));
+  expect(pauses[0]).toBe(1_000);
+  expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+  expect(pauses.at(-1)).toBe(5_000);
+  expect(pollPause(1, 200, 0)).toBe(200);
+  expect(pollPause(10_000, 5_000, 0)).toBe(5_000);
+});
+
+test("a poll comes up to a tenth earlier, by chance", () => {
+  expect(pollPause(1, 5_000, 1)).toBe(900);
+  expect(pollPause(1, 5_000, 0.5)).toBe(950);
+});
+
+test("failures are followed by pauses that double from a second to half a minute", () => {
+  expect([1, 2, 3, 4, 5, 6, 9].map((nth) => backoffPause(nth, 0) / 1_000)).toEqual([1, 2, 4, 8, 16, 30, 30]);
+  expect(backoffPause(1, 1)).toBe(750);
+});

@@ -1,0 +1,191 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Answer, RequestLimits } from "../src/client.ts";
+import type { Clock } from "../src/clock.ts";
+import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "../src/execution.ts";
+import { waitForResults, type WaitLimits } from "../src/wait.ts";
+
+const LIMITS: WaitLimits = { timeoutMs: 60_000, pollIntervalMs: 5_000, requestTimeoutMs: 30_000 };
+
+/** A clock that only moves when somebody sleeps or a request takes its time. */
+class FakeClock implements Clock {
+  time = 1_000_000;
+  now(): number {
+    return this.time;
+  }
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    expect(ms).toBeGreaterThanOrEqual(0);
+    if (!signal.aborted) this.time += ms;
+    return Promise.resolve();
+  }
+}
+
+const map = (status: string): NodeMap =>
+  readNodeMap(Buffer.from(`{"a":{"status":"${status}","is_output_node":true}}`));
+const running: Answer<NodeMap> = { kind: "running", value: map("RUNNING") };
+const nodes: Answer<NodeMap> = { kind: "finished", value: map("SUCCESS") };
+const output: Answer<MainOutput> = { kind: "finished", value: readMainOutput(Buffer.from('"done"')) };
+const failed = (cause: string, retryAfterMs?: number): Answer<never> => ({
+  kind: "failed",
+  cause,
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
+});
+
+interface Played {
+  asked: { at: number; timeoutMs: number }[];
+  retries: { nth: number; pauseMs: number }[];
+  cancel: AbortController;
+}
+
+/** Waits against answers of which the last repeats; each takes `takesMs`, or hangs until its timeout if null. */
+async function play(
+  nodesAnswers: (Answer<NodeMap> | "hang")[],
+  outputAnswers: Answer<MainOutput>[] = [output],
+  limits: Partial<WaitLimits> = {},
+  takesMs = 10,
+) {
+  const clock = new FakeClock();
+  const played: Played = { asked: [], retries: [], cancel: new AbortController() };
+  const began = clock.now();
+  const from =
+    <T>(answers: (Answer<T> | "hang")[]) =>
+    ({ timeoutMs }: RequestLimits): Promise<Answer<T>> => {
+      played.asked.push({ at: clock.now() - began, timeoutMs });
+      const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? "hang";
+      if (answer === "hang" || takesMs > timeoutMs) {
+        clock.time += timeoutMs;
+        return Promise.resolve(failed("no answer"));
+      }
+      clock.time += takesMs;
+      return Promise.resolve(answer);
+    };
+  const wait = await waitForResults(
+    { nodes: from(nodesAnswers), mainOutput: from(outputAnswers) },
+    { ...LIMITS, ...limits },
+    clock,
+    played.cancel.signal,
+    {
+      running: () => undefined,
+      retrying: (_cause, nth, pauseMs) => played.retries.push({ nth, pauseMs }),
+    },
+  );
+  return { wait, tookMs: clock.now() - began, ...played };
+}
+
+describe("the wait", () => {
+  test("for a finished run is over after two requests and no pause", async () => {
+    const { wait, tookMs } = await play([nodes]);
+    expect(wait).toMatchObject({ kind: "finished", requests: 2 });
+    expect(tookMs).toBe(20);
+  });
+
+  test("goes on while the main output answers 202", async () => {
+    const { wait } = await play([running, nodes], [{ kind: "running", value: undefined }, output]);
+    expect(wait).toMatchObject({ kind: "finished", requests: 4 });
+  });
+
+  test("asks for no main output where there is none", async () => {
+    const { wait, asked } = await play([{ kind: "finished", value: map("FAILED") }]);
+    expect(wait).toMatchObject({ kind: "finished", result: undefined });
+    expect(asked).toHaveLength(1);
+  });
+
+  test("ends at the deadline as a timeout while the agent runs, with its nodes", async () => {
+    const { wait, tookMs, asked } = await play([running]);
+    expect(wait).toMatchObject({ kind: "timeout", nodes: running.value });
+    expect(tookMs).toBeCloseTo(LIMITS.timeoutMs, 0);
+    // The last look is just before the deadline, so that a run that ends in the last pause is not missed.
+    expect(asked.at(-1)?.at).toBeCloseTo(LIMITS.timeoutMs - 250, 0);
+  });
+
+  test("is a timeout too if only the main output stays away", async () => {
+    expect((await play([nodes], [{ kind: "running", value: undefined }])).wait).toMatchObject({
+      kind: "timeout",
+      nodes: nodes.value,
+    });
+  });
+
+  test("begins no poll that has no room for its answer", async () => {
+    const { wait, asked } = await play([running], [output], { timeoutMs: 15_000 }, 4_000);
+    expect(wait.kind).toBe("timeout");
+    expect(Math.max(...asked.map(({ at }) => at))).toBeLessThanOrEqual(15_000 - 8_000);
+  });
+
+  test.each<[string, (Answer<NodeMap> | "hang")[]]>([
+    ["hangs from the start", ["hang"]],
+    ["hangs after it was seen running", [running, "hang"]],
+    ["fails at the last look", [running, failed("reset")]],
+  ])("is an error, not a timeout, if the API %s", async (_, answers) => {
+    const { wait, tookMs } = await play(answers, [output], { timeoutMs: 20_000 });
+    expect(wait.kind).toBe("error");
+    expect(tookMs).toBeCloseTo(20_000, 0);
+  });
+
+  test("gives no request more time than is left, nor more than request-timeout", async () => {
+    const { asked } = await play(["hang"], [output], { timeoutMs: 40_000 });
+    expect(asked.map(({ timeoutMs }) => Math.round(timeoutMs / 1_000))[0]).toBe(30);
+    expect(asked.every(({ at, timeoutMs }) => at + timeoutMs <= 40_000)).toBe(true);
+  });
+
+  test("gives up after ten failures in a row, with the count and the last cause", async () => {
+    const answers = [...Array.from({ length: 9 }, () => failed("503")), failed("reset"), nodes];
+    const { wait, asked, retries, tookMs } = await play(answers, [output], { timeoutMs: 3_600_000 });
+    expect(wait).toMatchObject({ kind: "error", cause: "The last 10 requests failed: reset." });
+    expect(asked).toHaveLength(10);
+    expect(retries.map(({ nth }) => nth)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(tookMs).toBeGreaterThan(100_000);
+    expect(tookMs).toBeLessThan(160_000);
+  });
+
+  test("counts failures anew after any good answer", async () => {
+    const nine = Array.from({ length: 9 }, () => failed("503"));
+    const { wait } = await play([...nine, running, ...nine, running, ...nine, nodes], [output], {
+      timeoutMs: 3_600_000,
+    });
+    expect(wait.kind).toBe("finished");
+  });
+
+  test("waits as long as the API asks", async () => {
+    const { asked } = await play([failed("429", 7_000), nodes]);
+    expect(asked[1]?.at).toBe(7_010);
+  });
+
+  test("is not kept past the deadline by the API, and looks once more before it", async () => {
+    const late = await play([failed("503", 86_400_000), nodes]);
+    expect(late.wait.kind).toBe("finished");
+    expect(late.asked[1]?.at).toBeCloseTo(LIMITS.timeoutMs - 250, 0);
+    const { wait, tookMs } = await play([failed("503", 86_400_000)]);
+    expect(wait).toMatchObject({ kind: "error", cause: "The last 2 requests failed: 503." });
+    expect(tookMs).toBeCloseTo(LIMITS.timeoutMs, 0);
+  });
+
+  test("ends at once where trying again is hopeless", async () => {
+    const { wait, asked } = await play([running, { kind: "hopeless", cause: "404", advice: "look" }]);
+    expect(wait).toMatchObject({ kind: "error", cause: "404", advice: "look", nodes: running.value });
+    expect(asked).toHaveLength(2);
+  });
+
+  test("ends as cancelled during a request and during a pause", async () => {
+    for (const sleepsBefore of [0, 1]) {
+      const cancel = new AbortController();
+      const clock = new FakeClock();
+      clock.sleep = () => {
+        cancel.abort("SIGTERM");
+        return Promise.resolve();
+      };
+      const wait = await waitForResults(
+        {
+          nodes: () => {
+            if (sleepsBefore === 0) cancel.abort("SIGTERM");
+            return Promise.resolve(sleepsBefore === 0 ? nodes : running);
+          },
+          mainOutput: () => Promise.resolve(output),
+        },
+        LIMITS,
+        clock,
+        cancel.signal,
+        { running: () => undefined, retrying: () => undefined },
+      );
+      expect(wait).toMatchObject({ kind: "cancelled", signal: "SIGTERM", requests: 1 });
+    }
+  });
+});
