@@ -1217,19 +1217,22 @@ class BodyTooLarge extends Error {
  * @throws BodyTooLarge, NotJson if there is no telling that it is whole, or the connection's error
  */
 async function readWhole(message) {
-    if (Number(message.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES)
+    const announced = Number(message.headers["content-length"] ?? 0);
+    if (announced > BODY_LIMIT_BYTES)
         throw new BodyTooLarge();
-    const chunks = [];
+    // Room for a large body is made once; pieces and a copy of them would take twice the memory.
+    let body = Buffer.alloc(announced);
     let size = 0;
     for await (const chunk of message) {
-        size += chunk.length;
-        if (size > BODY_LIMIT_BYTES)
+        if (size + chunk.length > BODY_LIMIT_BYTES)
             throw new BodyTooLarge();
-        chunks.push(chunk);
+        if (size + chunk.length > body.length)
+            body = Buffer.concat([body], Math.max(2 * body.length, size + chunk.length));
+        size += chunk.copy(body, size);
     }
     if (!message.complete)
         throw new json/* NotJson */.ac("the connection was dropped in the middle of it");
-    const body = Buffer.concat(chunks, size);
+    body = body.subarray(0, size);
     // Without a length and without chunks the connection's end is the body's end, and a cut number is a number.
     const delimited = "content-length" in message.headers || "transfer-encoding" in message.headers;
     const last = body.at(-1) ?? 0;
@@ -1430,6 +1433,7 @@ const monotonicClock = {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bo: () => (/* binding */ readMainOutput),
+/* harmony export */   Eo: () => (/* binding */ isJsonString),
 /* harmony export */   Lj: () => (/* binding */ readNodeMap),
 /* harmony export */   f2: () => (/* binding */ NotTheApi),
 /* harmony export */   g0: () => (/* binding */ isNodeMapShaped),
@@ -1448,17 +1452,18 @@ class NotTheApi extends Error {
  */
 function readNodeMap(body) {
     const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .trimmed */ .dE)(body);
+    const reader = new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json);
     const nodes = [];
     const names = new Set();
     try {
-        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json))
+        if (!reader.nextIsObject())
             throw new NotTheApi("it is not an object");
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .eachMember */ .cA)(json, (name, value) => {
-            if (names.has(name))
+        reader.object((name) => {
+            nodes.push(readNode(name, reader));
+            if (names.size === names.add(name).size)
                 throw new NotTheApi("a node's name stands there twice");
-            names.add(name);
-            nodes.push(readNode(name, value));
         });
+        reader.end();
     }
     catch (error) {
         // A body may look wrong only because it was cut; then it is worth asking again.
@@ -1468,43 +1473,63 @@ function readNodeMap(body) {
     }
     return { json, nodes };
 }
-function readNode(name, json) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json))
+function readNode(name, reader) {
+    if (!reader.nextIsObject())
         throw new NotTheApi("a value in it is not a node");
-    const fields = new Map();
-    (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .eachMember */ .cA)(json, (key, value) => {
-        if (fields.has(key))
-            throw new NotTheApi(`a node's "${key}" stands there twice`.slice(0, 80));
-        const wanted = NODE_FIELDS.has(key);
-        if (!wanted)
-            (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .checkJson */ .Zs)(value);
-        fields.set(key, wanted ? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(value) : undefined);
+    let status;
+    let error_message;
+    let raw_error_message;
+    let is_output_node;
+    const once = (value) => {
+        if (value !== undefined)
+            throw new NotTheApi("a field of a node stands there twice");
+    };
+    reader.object((field) => {
+        switch (field) {
+            case "status":
+                once(status);
+                if (!reader.nextIsString())
+                    throw new NotTheApi("a node's status is not a string");
+                status = reader.string();
+                break;
+            case "error_message":
+                once(error_message);
+                error_message = readMessage(reader);
+                break;
+            case "raw_error_message":
+                once(raw_error_message);
+                raw_error_message = readMessage(reader);
+                break;
+            case "is_output_node":
+                once(is_output_node);
+                is_output_node = readFlag(reader);
+                break;
+            default:
+                reader.skip();
+        }
     });
-    const status = fields.get("status");
-    if (typeof status !== "string")
+    if (status === undefined)
         throw new NotTheApi("a node in it has no status");
     return {
         name,
         status,
-        error_message: readMessage(fields.get("error_message")),
-        raw_error_message: readMessage(fields.get("raw_error_message")),
-        is_output_node: readFlag(fields.get("is_output_node")),
+        error_message: error_message ?? null,
+        raw_error_message: raw_error_message ?? null,
+        is_output_node: is_output_node ?? false,
     };
 }
-const NODE_FIELDS = new Set(["status", "error_message", "raw_error_message", "is_output_node"]);
-function readMessage(value) {
-    if (value === undefined || value === null)
+function readMessage(reader) {
+    if (reader.nextIsString())
+        return reader.string();
+    if (reader.literal() === null)
         return null;
-    if (typeof value !== "string")
-        throw new NotTheApi("a node's error message is not a string");
-    return value;
+    throw new NotTheApi("a node's error message is not a string");
 }
-function readFlag(value) {
-    if (value === undefined || value === null)
-        return false;
-    if (typeof value !== "boolean")
+function readFlag(reader) {
+    const value = reader.literal();
+    if (value === undefined)
         throw new NotTheApi("a node's is_output_node is not a boolean");
-    return value;
+    return value ?? false;
 }
 /**
  * Reads a main output.
@@ -1516,18 +1541,21 @@ function readMainOutput(body) {
     (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .checkJson */ .Zs)(json);
     return { json };
 }
+function isJsonString(json) {
+    return new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json).nextIsString();
+}
 /**
  * The main output as a step gets it: a JSON string as its text, anything else as the JSON text that was sent.
  *
  * @returns null if the text is longer than `limit` bytes
  */
 function outputText({ json }, limit) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isString */ .Kg)(json))
+    if (!isJsonString(json))
         return json.length > limit ? null : json.toString("utf8");
     // An escape takes up to six bytes for one byte of text: past that the text is over the limit whatever it holds.
     if (json.length > 6 * limit + 2)
         return null;
-    const text = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(json);
+    const text = JSON.parse(json.toString("utf8"));
     return Buffer.byteLength(text) > limit ? null : text;
 }
 const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_output_node"];
@@ -1537,9 +1565,9 @@ const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_
  * whose every value has the five keys. As there, an empty object passes.
  */
 function isNodeMapShaped({ json }) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json))
+    if (!new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json).nextIsObject())
         return false;
-    return Object.values((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(json)).every((value) => typeof value === "object" && value !== null && NODE_KEYS.every((key) => Object.hasOwn(value, key)));
+    return Object.values(JSON.parse(json.toString("utf8"))).every((value) => typeof value === "object" && value !== null && NODE_KEYS.every((key) => Object.hasOwn(value, key)));
 }
 
 
@@ -1551,12 +1579,9 @@ function isNodeMapShaped({ json }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  OI: () => (/* binding */ JsonReader),
   ac: () => (/* binding */ NotJson),
   Zs: () => (/* binding */ checkJson),
-  cA: () => (/* binding */ eachMember),
-  Gv: () => (/* binding */ isObject),
-  Kg: () => (/* binding */ isString),
-  qF: () => (/* binding */ parseJson),
   dE: () => (/* binding */ trimmed)
 });
 
@@ -1568,7 +1593,10 @@ const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 class NotJson extends Error {
 }
 const QUOTE = 0x22;
+const PLUS = 0x2b;
 const COMMA = 0x2c;
+const MINUS = 0x2d;
+const POINT = 0x2e;
 const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
@@ -1576,7 +1604,177 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 /**
- * The bytes without the white space around the JSON value (RFC 8259, section 2), as a view on the same memory.
+ * Reads JSON (RFC 8259) from bytes in one pass, building only what is asked for. `JSON.parse` will not do for what the
+ * API sends: it moves names like "2" to the front, keeps the last of equal names, and needs several times the memory.
+ *
+ * Every method throws NotJson where the bytes break the grammar.
+ */
+class JsonReader {
+    #json;
+    #at = 0;
+    /** @param json one JSON value without white space around it, as {@link trimmed} leaves it */
+    constructor(json) {
+        this.#json = json;
+    }
+    nextIsObject() {
+        return this.#json[this.#at] === OPEN_BRACE;
+    }
+    nextIsString() {
+        return this.#json[this.#at] === QUOTE;
+    }
+    /** Calls `visit` with each name, in their order and as often as they stand there; it must read the value. */
+    object(visit) {
+        this.#expect(OPEN_BRACE);
+        this.#skipSpace();
+        if (this.#next(CLOSE_BRACE))
+            return;
+        do {
+            this.#skipSpace();
+            const name = this.string();
+            this.#colon();
+            visit(name);
+            this.#skipSpace();
+        } while (this.#next(COMMA));
+        this.#expect(CLOSE_BRACE);
+    }
+    string() {
+        const start = this.#at;
+        const isPlain = this.#skipString();
+        return isPlain
+            ? this.#json.toString("latin1", start + 1, this.#at - 1)
+            : JSON.parse(this.#json.toString("utf8", start, this.#at));
+    }
+    /** The next value if it is `true`, `false` or `null`; passes over any other and returns undefined. */
+    literal() {
+        const first = this.#json[this.#at];
+        this.skip();
+        return first === 0x74 ? true : first === 0x66 ? false : first === 0x6e ? null : undefined;
+    }
+    /** Passes over the next value, checking it. It may be nested as deep as it likes. */
+    skip() {
+        const closers = [];
+        for (;;) {
+            const first = this.#json[this.#at];
+            if (first === OPEN_BRACE || first === OPEN_BRACKET) {
+                const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
+                this.#at++;
+                this.#skipSpace();
+                if (!this.#next(closer)) {
+                    closers.push(closer);
+                    if (closer === CLOSE_BRACE)
+                        this.#name();
+                    continue;
+                }
+            }
+            else if (first === QUOTE) {
+                this.#skipString();
+            }
+            else if (first === MINUS || isDigit(first)) {
+                this.#skipNumber();
+            }
+            else {
+                this.#skipLiteral();
+            }
+            for (;;) {
+                const closer = closers.at(-1);
+                if (closer === undefined)
+                    return;
+                this.#skipSpace();
+                if (this.#next(COMMA)) {
+                    this.#skipSpace();
+                    if (closer === CLOSE_BRACE)
+                        this.#name();
+                    break;
+                }
+                this.#expect(closer);
+                closers.pop();
+            }
+        }
+    }
+    /** Checks that nothing follows. */
+    end() {
+        if (this.#at !== this.#json.length)
+            this.#fail();
+    }
+    #name() {
+        this.#skipString();
+        this.#colon();
+    }
+    #colon() {
+        this.#skipSpace();
+        this.#expect(COLON);
+        this.#skipSpace();
+    }
+    /** @returns whether the string is ASCII without escapes */
+    #skipString() {
+        this.#expect(QUOTE);
+        const json = this.#json;
+        const end = json.length;
+        let isPlain = true;
+        for (let at = this.#at; at < end; at++) {
+            const byte = json[at] ?? 0;
+            if (byte === QUOTE) {
+                this.#at = at + 1;
+                return isPlain;
+            }
+            if (byte < 0x20)
+                break;
+            if (byte === BACKSLASH) {
+                isPlain = false;
+                const length = escapeLength(json, at + 1);
+                if (length === 0)
+                    break;
+                at += length;
+            }
+            else if (byte > 0x7e) {
+                isPlain = false;
+            }
+        }
+        return this.#fail();
+    }
+    #skipNumber() {
+        this.#next(MINUS);
+        if (!this.#next(0x30))
+            this.#digits();
+        if (this.#next(POINT))
+            this.#digits();
+        if (this.#next(0x65) || this.#next(0x45)) {
+            if (!this.#next(PLUS))
+                this.#next(MINUS);
+            this.#digits();
+        }
+    }
+    #digits() {
+        const start = this.#at;
+        while (isDigit(this.#json[this.#at]))
+            this.#at++;
+        if (this.#at === start)
+            this.#fail();
+    }
+    #skipLiteral() {
+        const word = /^(?:true|false|null)/.exec(this.#json.toString("latin1", this.#at, this.#at + 5))?.[0] ?? this.#fail();
+        this.#at += word.length;
+    }
+    #skipSpace() {
+        while (isSpace(this.#json[this.#at]))
+            this.#at++;
+    }
+    #next(byte) {
+        if (this.#json[this.#at] !== byte)
+            return false;
+        this.#at++;
+        return true;
+    }
+    #expect(byte) {
+        if (!this.#next(byte))
+            this.#fail();
+    }
+    #fail() {
+        throw new NotJson("it is not whole, valid JSON");
+    }
+}
+/**
+ * The bytes without the white space around the JSON value, as a view on the same memory.
  *
  * @throws NotJson if they are not UTF-8
  */
@@ -1592,111 +1790,27 @@ function trimmed(body) {
     return body.subarray(start, end);
 }
 /**
- * Checks that the bytes are one JSON value.
+ * Checks that the bytes are one JSON value without white space around it.
  *
- * @param json UTF-8 (checked by {@link trimmed})
  * @throws NotJson if they are not
  */
 function checkJson(json) {
-    // JSON's grammar is ASCII, so the bytes may be read as Latin-1: a quarter of the memory of UTF-16 with its copy.
-    parse(json.toString("latin1"));
-}
-/**
- * The value that the bytes hold.
- *
- * @throws NotJson if they are not one JSON value
- */
-function parseJson(json) {
-    return parse(json.toString("utf8"));
-}
-function isObject(json) {
-    return json[0] === OPEN_BRACE;
-}
-function isString(json) {
-    return json[0] === QUOTE;
-}
-/**
- * Calls `visit` with each member of a JSON object in the order in which they stand there, each key as often as it
- * stands there. `JSON.parse` can tell neither: it moves names like "2" to the front and keeps the last of equal
- * names. What the values hold is left to `visit` to check.
- *
- * @param json an object without white space around it
- * @throws NotJson if the object's own punctuation is not in order
- */
-function eachMember(json, visit) {
-    let at = skipSpace(json, 1);
-    if (json[at] !== CLOSE_BRACE) {
-        for (;;) {
-            const keyEnd = valueEnd(json, at);
-            if (json[at] !== QUOTE)
-                throw new NotJson(`a name is missing at byte ${at}`);
-            const key = parseJson(json.subarray(at, keyEnd));
-            at = skipSpace(json, keyEnd);
-            if (json[at] !== COLON)
-                throw new NotJson(`a colon is missing at byte ${at}`);
-            at = skipSpace(json, at + 1);
-            const end = valueEnd(json, at);
-            visit(key, json.subarray(at, end));
-            at = skipSpace(json, end);
-            if (json[at] !== COMMA)
-                break;
-            at = skipSpace(json, at + 1);
-        }
-    }
-    if (json[at] !== CLOSE_BRACE || at !== json.length - 1)
-        throw new NotJson(`it breaks off at byte ${at}`);
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        // V8's message quotes the text; ours goes into logs.
-        throw new NotJson("it is not whole, valid JSON");
-    }
+    const reader = new JsonReader(json);
+    reader.skip();
+    reader.end();
 }
 function isSpace(byte) {
     return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
-function skipSpace(json, at) {
-    while (isSpace(json[at]))
-        at++;
-    return at;
+function isDigit(byte) {
+    return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
-/** Where the value that begins at `at` ends, if it is valid. */
-function valueEnd(json, at) {
-    const first = json[at];
-    if (first === QUOTE)
-        return stringEnd(json, at);
-    if (first === OPEN_BRACE || first === OPEN_BRACKET) {
-        let depth = 0;
-        while (at < json.length) {
-            const byte = json[at];
-            if (byte === QUOTE) {
-                at = stringEnd(json, at);
-                continue;
-            }
-            at++;
-            if (byte === OPEN_BRACE || byte === OPEN_BRACKET)
-                depth++;
-            else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0)
-                return at;
-        }
-        throw new NotJson("it breaks off");
-    }
-    while (at < json.length && !isSpace(json[at]) && json[at] !== COMMA && json[at] !== CLOSE_BRACE)
-        at++;
-    return at;
-}
-function stringEnd(json, at) {
-    for (at++; at < json.length; at++) {
-        const byte = json[at];
-        if (byte === QUOTE)
-            return at + 1;
-        if (byte === BACKSLASH)
-            at++;
-    }
-    throw new NotJson("it breaks off in a string");
+/** How many bytes follow the backslash of an escape; 0 if it is none. */
+function escapeLength(json, at) {
+    const byte = json[at];
+    if (byte !== 0x75)
+        return byte !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0;
+    return /^[\da-f]{4}$/i.test(json.toString("latin1", at + 1, at + 5)) ? 5 : 0;
 }
 
 
@@ -1717,6 +1831,10 @@ const NAMED_ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 // Controls (ANSI escapes begin with one), invisible and bidirectional format characters, lone surrogates, private
 // use, and the two Unicode line separators. The zero-width joiner stays: emoji are made with it.
 const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// The runner (ActionCommand.cs) looks for both forms by the rules of its culture, which may pass over characters such
+// as joiners, variation selectors and combining marks.
+const OLD_COMMAND = /#(?=[\p{DI}\p{M}]*#[\p{DI}\p{M}]*\[)/gu;
+const NEW_COMMAND = /^([\s\p{DI}\p{M}]*):(?=[\p{DI}\p{M}]*:)/u;
 /**
  * Makes any text safe to stand in a line of log or in an annotation: one line, nothing invisible, no workflow command
  * in the older form (`##[name]`, which the runner reads anywhere in a line) nor in the newer one (`::name::`, which it
@@ -1727,8 +1845,8 @@ const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 function plain(text, limit = 2_000) {
     return cut(text, limit)
         .replace(UNPRINTABLE, escaped)
-        .replaceAll("##[", "# #[")
-        .replace(/^(\s*):(?=:)/, "$1: ");
+        .replace(OLD_COMMAND, "# ")
+        .replace(NEW_COMMAND, "$1: ");
 }
 /** Makes what is invisible in a text of several lines visible as escapes; line feeds and tabs stay. */
 function visible(text) {
@@ -2896,8 +3014,6 @@ function judge({ nodes }, output) {
     };
 }
 
-// EXTERNAL MODULE: ./src/json.ts + 1 modules
-var src_json = __nccwpck_require__(806);
 ;// CONCATENATED MODULE: ./src/summary.ts
 
 
@@ -2939,7 +3055,7 @@ function writeSummary(markdown) {
 function renderSummary(report, executionId, files) {
     const blocks = [
         `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
-        `<p>${report.headline}${report.details === "" ? "." : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}</p>`,
+        `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
     ];
     if (report.advice !== "")
         blocks.push(`**What to do:** ${report.advice}`);
@@ -2997,8 +3113,8 @@ function readable({ json }) {
     if (json.length > MOST_PRETTY_BYTES) {
         return { text: json.toString("utf8", 0, MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
     }
-    if ((0,src_json/* isString */.Kg)(json))
-        return { text: (0,src_json/* parseJson */.qF)(json), language: "", whole: true };
+    if ((0,execution/* isJsonString */.Eo)(json))
+        return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
     return { text: indented(json.toString("utf8")), language: "json", whole: true };
 }
 function indented(text) {

@@ -1,4 +1,4 @@
-import { checkJson, eachMember, isObject, isString, parseJson, trimmed } from "./json.ts";
+import { checkJson, JsonReader, trimmed } from "./json.ts";
 
 /** Valid JSON, but not what the API's reference describes. */
 export class NotTheApi extends Error {}
@@ -34,15 +34,16 @@ export interface MainOutput {
  */
 export function readNodeMap(body: Buffer): NodeMap {
   const json = trimmed(body);
+  const reader = new JsonReader(json);
   const nodes: AgentNode[] = [];
   const names = new Set<string>();
   try {
-    if (!isObject(json)) throw new NotTheApi("it is not an object");
-    eachMember(json, (name, value) => {
-      if (names.has(name)) throw new NotTheApi("a node's name stands there twice");
-      names.add(name);
-      nodes.push(readNode(name, value));
+    if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
+    reader.object((name) => {
+      nodes.push(readNode(name, reader));
+      if (names.size === names.add(name).size) throw new NotTheApi("a node's name stands there twice");
     });
+    reader.end();
   } catch (error) {
     // A body may look wrong only because it was cut; then it is worth asking again.
     if (error instanceof NotTheApi) checkJson(json);
@@ -51,38 +52,58 @@ export function readNodeMap(body: Buffer): NodeMap {
   return { json, nodes };
 }
 
-function readNode(name: string, json: Buffer): AgentNode {
-  if (!isObject(json)) throw new NotTheApi("a value in it is not a node");
-  const fields = new Map<string, unknown>();
-  eachMember(json, (key, value) => {
-    if (fields.has(key)) throw new NotTheApi(`a node's "${key}" stands there twice`.slice(0, 80));
-    const wanted = NODE_FIELDS.has(key);
-    if (!wanted) checkJson(value);
-    fields.set(key, wanted ? parseJson(value) : undefined);
+function readNode(name: string, reader: JsonReader): AgentNode {
+  if (!reader.nextIsObject()) throw new NotTheApi("a value in it is not a node");
+  let status: string | undefined;
+  let error_message: string | null | undefined;
+  let raw_error_message: string | null | undefined;
+  let is_output_node: boolean | undefined;
+  const once = (value: unknown) => {
+    if (value !== undefined) throw new NotTheApi("a field of a node stands there twice");
+  };
+  reader.object((field) => {
+    switch (field) {
+      case "status":
+        once(status);
+        if (!reader.nextIsString()) throw new NotTheApi("a node's status is not a string");
+        status = reader.string();
+        break;
+      case "error_message":
+        once(error_message);
+        error_message = readMessage(reader);
+        break;
+      case "raw_error_message":
+        once(raw_error_message);
+        raw_error_message = readMessage(reader);
+        break;
+      case "is_output_node":
+        once(is_output_node);
+        is_output_node = readFlag(reader);
+        break;
+      default:
+        reader.skip();
+    }
   });
-  const status = fields.get("status");
-  if (typeof status !== "string") throw new NotTheApi("a node in it has no status");
+  if (status === undefined) throw new NotTheApi("a node in it has no status");
   return {
     name,
     status,
-    error_message: readMessage(fields.get("error_message")),
-    raw_error_message: readMessage(fields.get("raw_error_message")),
-    is_output_node: readFlag(fields.get("is_output_node")),
+    error_message: error_message ?? null,
+    raw_error_message: raw_error_message ?? null,
+    is_output_node: is_output_node ?? false,
   };
 }
 
-const NODE_FIELDS = new Set(["status", "error_message", "raw_error_message", "is_output_node"]);
-
-function readMessage(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== "string") throw new NotTheApi("a node's error message is not a string");
-  return value;
+function readMessage(reader: JsonReader): string | null {
+  if (reader.nextIsString()) return reader.string();
+  if (reader.literal() === null) return null;
+  throw new NotTheApi("a node's error message is not a string");
 }
 
-function readFlag(value: unknown): boolean {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== "boolean") throw new NotTheApi("a node's is_output_node is not a boolean");
-  return value;
+function readFlag(reader: JsonReader): boolean {
+  const value = reader.literal();
+  if (value === undefined) throw new NotTheApi("a node's is_output_node is not a boolean");
+  return value ?? false;
 }
 
 /**
@@ -96,16 +117,20 @@ export function readMainOutput(body: Buffer): MainOutput {
   return { json };
 }
 
+export function isJsonString(json: Buffer): boolean {
+  return new JsonReader(json).nextIsString();
+}
+
 /**
  * The main output as a step gets it: a JSON string as its text, anything else as the JSON text that was sent.
  *
  * @returns null if the text is longer than `limit` bytes
  */
 export function outputText({ json }: MainOutput, limit: number): string | null {
-  if (!isString(json)) return json.length > limit ? null : json.toString("utf8");
+  if (!isJsonString(json)) return json.length > limit ? null : json.toString("utf8");
   // An escape takes up to six bytes for one byte of text: past that the text is over the limit whatever it holds.
   if (json.length > 6 * limit + 2) return null;
-  const text = parseJson(json) as string;
+  const text = JSON.parse(json.toString("utf8")) as string;
   return Buffer.byteLength(text) > limit ? null : text;
 }
 
@@ -117,8 +142,8 @@ const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_
  * whose every value has the five keys. As there, an empty object passes.
  */
 export function isNodeMapShaped({ json }: MainOutput): boolean {
-  if (!isObject(json)) return false;
-  return Object.values(parseJson(json) as object).every(
+  if (!new JsonReader(json).nextIsObject()) return false;
+  return Object.values(JSON.parse(json.toString("utf8")) as object).every(
     (value: unknown) =>
       typeof value === "object" && value !== null && NODE_KEYS.every((key) => Object.hasOwn(value, key)),
   );

@@ -4,6 +4,11 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\
 // use, and the two Unicode line separators. The zero-width joiner stays: emoji are made with it.
 const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+// The runner (ActionCommand.cs) looks for both forms by the rules of its culture, which may pass over characters such
+// as joiners, variation selectors and combining marks.
+const OLD_COMMAND = /#(?=[\p{DI}\p{M}]*#[\p{DI}\p{M}]*\[)/gu;
+const NEW_COMMAND = /^([\s\p{DI}\p{M}]*):(?=[\p{DI}\p{M}]*:)/u;
+
 /**
  * Makes any text safe to stand in a line of log or in an annotation: one line, nothing invisible, no workflow command
  * in the older form (`##[name]`, which the runner reads anywhere in a line) nor in the newer one (`::name::`, which it
@@ -14,8 +19,8 @@ const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 export function plain(text: string, limit = 2_000): string {
   return cut(text, limit)
     .replace(UNPRINTABLE, escaped)
-    .replaceAll("##[", "# #[")
-    .replace(/^(\s*):(?=:)/, "$1: ");
+    .replace(OLD_COMMAND, "# ")
+    .replace(NEW_COMMAND, "$1: ");
 }
 
 /** Makes what is invisible in a text of several lines visible as escapes; line feeds and tabs stay. */

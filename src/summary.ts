@@ -1,6 +1,5 @@
 import { appendFileSync, statSync } from "node:fs";
-import { isString, parseJson } from "./json.ts";
-import type { AgentNode, MainOutput } from "./execution.ts";
+import { isJsonString, type AgentNode, type MainOutput } from "./execution.ts";
 import type { Files } from "./outputs.ts";
 import { cut, duration, plain, visible } from "./plain-text.ts";
 import type { Report, Status } from "./report.ts";
@@ -44,7 +43,7 @@ export function writeSummary(markdown: string): void {
 export function renderSummary(report: Report, executionId: string, files: Files): string {
   const blocks = [
     `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
-    `<p>${report.headline}${report.details === "" ? "." : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}</p>`,
+    `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
   ];
   if (report.advice !== "") blocks.push(`**What to do:** ${report.advice}`);
   if (report.nodes !== undefined && report.nodes.nodes.length > 0) blocks.push(nodeTable(report, files));
@@ -107,7 +106,8 @@ function readable({ json }: MainOutput): { text: string; language: string; whole
   if (json.length > MOST_PRETTY_BYTES) {
     return { text: json.toString("utf8", 0, MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
   }
-  if (isString(json)) return { text: parseJson(json) as string, language: "", whole: true };
+  if (isJsonString(json))
+    return { text: JSON.parse(json.toString("utf8")) as string, language: "", whole: true };
   return { text: indented(json.toString("utf8")), language: "json", whole: true };
 }
 

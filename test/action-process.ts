@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { API_KEY, type StandIn } from "./api/server.ts";
+import { parseCommand, parseOutputs, type Command } from "./runner-protocol.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+interface Metadata {
+  readonly inputs: Readonly<Record<string, { default?: string; required?: boolean; description: string }>>;
+  readonly outputs: Readonly<Record<string, { description: string }>>;
+  readonly runs: { readonly using: string; readonly main: string };
+}
+
+export const metadata = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as Metadata;
+
+export interface ActionRun {
+  /** Of `with:`; what is left out gets the default of action.yml. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** On top of what the runner sets; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Is called with each line of the log as it comes. */
+  readonly onLine?: (line: string, child: ChildProcess) => void;
+}
+
+export interface Ended {
+  readonly exitCode: number | null;
+  /** What the runner sees of stdout and stderr. */
+  readonly log: string;
+  readonly lines: readonly string[];
+  readonly commands: readonly Command[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly tookMs: number;
+}
+
+const folders: string[] = [];
+
+/** Removes what the runs of this process left. */
+export function cleanUp(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Runs the built action in a process of its own as GitHub's runner does on Linux. */
+export async function runAction({ inputs = {}, env = {}, onLine }: ActionRun): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), "action-"));
+  folders.push(folder);
+  const files = Object.fromEntries(
+    ["OUTPUT", "STEP_SUMMARY", "ENV", "PATH", "STATE"].map((name) => [`GITHUB_${name}`, join(folder, name)]),
+  );
+  for (const file of Object.values(files)) writeFileSync(file, "");
+  const given = { ...defaults(), ...inputs };
+  const variables: Record<string, string | undefined> = {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    RUNNER_TEMP: folder,
+    ...files,
+    ...Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    ),
+    ...env,
+  };
+  const began = performance.now();
+  const child = spawn(nodeOfAction(), [join(ROOT, metadata.runs.main)], {
+    env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  let told = 0;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+      for (let end = log.indexOf("\n", told); end >= 0; end = log.indexOf("\n", told)) {
+        onLine?.(log.slice(told, end), child);
+        told = end + 1;
+      }
+    });
+  }
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  const lines = log.split(/\r\n|\n|\r/).filter((line) => line !== "");
+  return {
+    exitCode,
+    log,
+    lines,
+    commands: lines.map(parseCommand).filter((command) => command !== undefined),
+    outputs: parseOutputs(readFileSync(files["GITHUB_OUTPUT"] ?? "", "utf8")),
+    summary: readFileSync(files["GITHUB_STEP_SUMMARY"] ?? "", "utf8"),
+    tookMs: performance.now() - began,
+  };
+}
+
+/** Runs the built action against a stand-in, on execution 1 unless told otherwise. */
+export function runAgainst(api: StandIn, { inputs = {}, ...rest }: ActionRun = {}): Promise<Ended> {
+  return runAction({
+    inputs: {
+      "execution-id": "1",
+      "api-key": API_KEY,
+      "base-url": api.url,
+      "poll-interval": "50ms",
+      ...inputs,
+    },
+    ...rest,
+  });
+}
+
+function defaults(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(metadata.inputs).map(([name, input]) => [name, input.default ?? ""]),
+  );
+}
+
+/** Node 24, the action's own: this process's, or that of the npm package `node`. */
+function nodeOfAction(): string {
+  if (process.versions.node.startsWith("24.")) return process.execPath;
+  return join(ROOT, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+}

@@ -1,0 +1,546 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { cleanUp, metadata, runAction, runAgainst, type Ended } from "./action-process.ts";
+import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
+import { API_KEY, inTurn, startStandIn, type StandIn } from "./api/server.ts";
+import { DEFAULTS } from "../src/inputs.ts";
+
+let api: StandIn;
+
+beforeEach(async () => {
+  api = await startStandIn();
+});
+afterEach(() => api.close());
+afterAll(cleanUp);
+
+const output = { is_output_node: true };
+const errors = (ended: Ended) => ended.commands.filter(({ name }) => name === "error");
+const onlyError = (ended: Ended) => {
+  expect(errors(ended)).toHaveLength(1);
+  return errors(ended)[0]?.data ?? "";
+};
+
+test("the defaults in the code are those of action.yml", () => {
+  const declared = Object.entries(metadata.inputs).filter(([, { required }]) => required !== true);
+  expect(Object.fromEntries(declared.map(([name, input]) => [name, input.default ?? ""]))).toMatchObject(
+    DEFAULTS,
+  );
+  expect(metadata.runs).toEqual({ using: "node24", main: "dist/index.js" });
+});
+
+describe("a finished run", () => {
+  test("takes two requests and under a second, and sets the outputs of the contract", async () => {
+    api.play("1", finished({ Plan: node({ value: 1 }), Answer: node({ ...output, value: "Yes." }) }));
+    const ended = await runAgainst(api);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs).toEqual({
+      status: "success",
+      result: "Yes.",
+      "result-file": expect.stringMatching(/result\.json$/),
+      "failed-nodes": "[]",
+    });
+    expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('"Yes."');
+    expect(api.asked.map(({ url }) => url.search)).toEqual([
+      "?workflow_version_execution_id=1&return_all_outputs=true",
+      "?workflow_version_execution_id=1&return_all_outputs=false",
+    ]);
+    expect(ended.tookMs).toBeLessThan(1_000);
+  });
+
+  test("sends the key in the header, and to no log even in debug mode", async () => {
+    api.play("1", finished({ a: node({ ...output, value: "x" }) }));
+    const ended = await runAgainst(api, { env: { RUNNER_DEBUG: "1" } });
+    expect(api.asked.map(({ headers }) => headers["x-api-key"])).toEqual([API_KEY, API_KEY]);
+    expect(ended.lines[0]).toBe(`::add-mask::${API_KEY}`);
+    expect(ended.lines.slice(1).join("\n")).not.toContain(API_KEY);
+    expect(ended.summary).not.toContain(API_KEY);
+  });
+
+  test("with return-all-outputs publishes the node map exactly as it was sent", async () => {
+    const text = `{ "2": ${JSON.stringify(node({ value: 1 }))},\n\t"b ☕": ${JSON.stringify(node(output)).replace("null", "1.10")} }`;
+    api.play("1", finished(`\n ${text} \n`, "1"));
+    const ended = await runAgainst(api, { inputs: { "return-all-outputs": "true" } });
+    expect(ended.outputs["nodes"]).toBe(text);
+    expect(readFileSync(ended.outputs["nodes-file"] ?? "", "utf8")).toBe(text);
+    expect(ended.outputs["status"]).toBe("success");
+  });
+
+  test.each<[string, string, string]>([
+    ["text", '"Looks good."', "Looks good."],
+    ["an empty text", '""', ""],
+    [
+      "line ends and what looks like an output file",
+      JSON.stringify("a\r\nx=1\rstatus<<EOF\nfailure\nEOF\n"),
+      "a\r\nx=1\rstatus<<EOF\nfailure\nEOF\n",
+    ],
+    ["emoji, escaped or not", '"\\ud83d\\ude80 🚀"', "🚀 🚀"],
+    ["a number past 2^53", "12345678901234567890", "12345678901234567890"],
+    ["a decimal with a zero at its end", "1.10", "1.10"],
+    [
+      "an object with its white space and order",
+      '{ "b": 12345678901234567890,\r\n  "1": [1.10, null] }',
+      '{ "b": 12345678901234567890,\r\n  "1": [1.10, null] }',
+    ],
+    ["an empty object", "{}", "{}"],
+    ["null", "null", "null"],
+    ["false", "false", "false"],
+    ["what looks like a node map", JSON.stringify({ a: node() }), JSON.stringify({ a: node() })],
+  ])("passes on %s exactly", async (_, json, result) => {
+    api.play("1", finished({ a: node(output) }, json));
+    const ended = await runAgainst(api);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs["result"]).toBe(result);
+    expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(json);
+  });
+
+  test("says when a result has characters that an output cannot carry", async () => {
+    api.play("1", finished({ a: node(output) }, '"half \\ud83d"'));
+    const ended = await runAgainst(api);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.commands).toContainEqual(
+      expect.objectContaining({ name: "warning", data: expect.stringMatching(/result-file/) }),
+    );
+  });
+
+  test("is a success if no node is flagged as output and a main output comes", async () => {
+    api.play("1", finished({ a: node() }, '"text"'));
+    expect((await runAgainst(api)).outputs).toMatchObject({ status: "success", result: "text" });
+  });
+});
+
+describe("a failed run", () => {
+  test.each<[string, Parameters<typeof finished>, string[], string | undefined, number]>([
+    [
+      "an inner node failed, the output succeeded",
+      [{ a: failedNode("no"), b: node({ ...output, value: "r" }) }],
+      ["a"],
+      "r",
+      2,
+    ],
+    [
+      "an error message on a node that succeeded",
+      [{ a: node({ ...output, value: "r", error_message: "no" }) }],
+      ["a"],
+      "r",
+      2,
+    ],
+    [
+      "a final status that nobody knows",
+      [{ a: node({ status: "CANCELED" }), b: node({ ...output, value: "r" }) }],
+      ["a"],
+      "r",
+      2,
+    ],
+    [
+      "the API's order of names",
+      [`{"b":${JSON.stringify(failedNode("x"))},"2":${JSON.stringify(failedNode("y"))}}`],
+      ["b", "2"],
+      undefined,
+      2,
+    ],
+    ["the output node failed", [{ a: failedNode("no", output) }], ["a"], undefined, 1],
+    [
+      "all output nodes were skipped",
+      [{ a: node(), b: node({ ...output, status: "SKIPPED" }) }],
+      [],
+      undefined,
+      1,
+    ],
+    ["no nodes at all", [{}], [], undefined, 1],
+    ["no node flagged, and the node map in place of an output", [{ a: node() }], [], undefined, 2],
+  ])("%s", async (_, run, failed, result, requests) => {
+    api.play("1", finished(...run));
+    const ended = await runAgainst(api);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs["status"]).toBe("failure");
+    expect(JSON.parse(ended.outputs["failed-nodes"] ?? "")).toEqual(failed);
+    expect(ended.outputs["result"]).toBe(result);
+    expect("result-file" in ended.outputs).toBe(result !== undefined);
+    expect(api.asked).toHaveLength(requests);
+    expect(errors(ended)).toHaveLength(Math.max(1, failed.length));
+  });
+
+  test("has an annotation for each failed node with its name, status and message", async () => {
+    api.play(
+      "1",
+      finished({
+        "Write notes": failedNode("Rate limit: 100%"),
+        b: node({ status: "LOST" }),
+        c: node(output),
+      }),
+    );
+    const ended = await runAgainst(api);
+    expect(errors(ended).map(({ data }) => data)).toEqual([
+      '"Write notes" (FAILED): Rate limit: 100%',
+      '"b" (LOST): The node left no error message.',
+    ]);
+  });
+
+  test("has ten annotations at the most, the tenth with how many more", async () => {
+    api.play(
+      "1",
+      finished(Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`n${n + 1}`, failedNode("no")]))),
+    );
+    const annotations = errors(await runAgainst(api));
+    expect(annotations).toHaveLength(10);
+    expect(annotations[9]?.data).toBe('3 more nodes reported an error: "n10", "n11", "n12"');
+  });
+
+  test("leaves the step green with fail-on-error: false, and only then", async () => {
+    api.play("1", finished({ a: failedNode("no", output) }));
+    const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs["status"]).toBe("failure");
+  });
+});
+
+describe("a run that goes on", () => {
+  test.each([
+    ["202 with the nodes", { status: 202, json: { a: node({ status: "RUNNING" }) } }],
+    ["202 without a body", { status: 202 }],
+    ["202 with something else", { status: 202, body: "<still running" }],
+    ["202 that claims to be finished", { status: 202, json: { a: node(output) } }],
+    ["204", { status: 204 }],
+  ])("is waited for while the API answers %s", async (_, reply) => {
+    const done = finished({ a: node({ ...output, value: "done" }) });
+    api.play("1", (asked, nth) => (nth === 0 ? reply : done(asked, nth)));
+    const ended = await runAgainst(api);
+    expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
+    expect(api.asked).toHaveLength(3);
+  });
+
+  test("is waited for while the main output answers 202", async () => {
+    api.play("1", (asked, nth) => {
+      if (asked.allOutputs) return { json: { a: node(output) } };
+      return nth === 1 ? { status: 202 } : { body: '"done"\n' };
+    });
+    expect((await runAgainst(api)).outputs["result"]).toBe("done");
+    expect(api.asked.map(({ allOutputs }) => allOutputs)).toEqual([true, false, false]);
+  });
+
+  test("shows its progress, a line for each change", async () => {
+    api.play(
+      "1",
+      agentRun({ A: { takesMs: 300 }, B: { needs: ["A"], takesMs: 300, isOutput: true, value: "x" } }),
+    );
+    const ended = await runAgainst(api);
+    const progress = ended.lines.filter((line) => line.startsWith("["));
+    expect(progress.map((line) => line.replace(/^\[.*?\] /, ""))).toEqual([
+      '0 of 2 nodes done, running: "A"',
+      '1 of 2 nodes done, running: "B"',
+    ]);
+  });
+
+  test("is a timeout at the deadline, with the nodes that ran, whatever fail-on-error says", async () => {
+    const nodes = {
+      A: node(),
+      B: node({ status: "RUNNING" }),
+      C: node({ status: "QUEUED" }),
+      D: failedNode("early"),
+    };
+    api.play("1", inTurn({ status: 202, json: nodes }));
+    const ended = await runAgainst(api, {
+      inputs: { timeout: "1.5", "fail-on-error": "false", "return-all-outputs": "true" },
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toMatchObject({
+      status: "timeout",
+      "failed-nodes": '["D"]',
+      nodes: JSON.stringify(nodes),
+    });
+    expect(onlyError(ended)).toMatch(
+      /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise `timeout`/,
+    );
+    expect(ended.tookMs).toBeGreaterThan(1_400);
+    expect(ended.tookMs).toBeLessThan(2_500);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("is cancelled by %s, within a second", async (signal) => {
+    api.play("1", inTurn({ status: 202 }));
+    let sentAt = 0;
+    const ended = await runAgainst(api, {
+      inputs: { "poll-interval": "1h" },
+      onLine: (line, child) => {
+        if (!line.includes("the agent is running")) return;
+        sentAt = performance.now();
+        child.kill(signal);
+      },
+    });
+    expect(performance.now() - sentAt).toBeLessThan(1_000);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "cancelled" });
+    expect(onlyError(ended)).toBe(`Cancelled before the agent was done: ${signal}.`);
+  });
+
+  test("is cancelled in the middle of a request too", async () => {
+    api.play(
+      "1",
+      inTurn(() => undefined),
+    );
+    const ended = await runAgainst(api, {
+      onLine: (line, child) => {
+        if (line.startsWith("Waiting for")) setTimeout(() => child.kill("SIGTERM"), 100);
+      },
+    });
+    expect(ended.outputs).toEqual({ status: "cancelled" });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.tookMs).toBeLessThan(1_500);
+  });
+});
+
+describe("a refused request", () => {
+  const detail = [
+    {
+      loc: ["query", "workflow_version_execution_id"],
+      msg: "Input should be a valid integer",
+      type: "int_parsing",
+    },
+  ];
+  test.each([
+    [400, { message: "Bad thing" }, "the API answered 400: Bad thing. Check `execution-id`"],
+    [
+      401,
+      { success: false, message: "Invalid API key" },
+      "the API answered 401: Invalid API key. Check `api-key`",
+    ],
+    [403, { error: "Forbidden" }, "the API answered 403: Forbidden. Check `api-key`"],
+    [404, { detail: "Not Found" }, "the API answered 404: Not Found. Check `execution-id`"],
+    [
+      422,
+      { detail },
+      "the API answered 422: query.workflow_version_execution_id: Input should be a valid integer. Check `execution-id`",
+    ],
+    [422, { message: "first", error: "second", detail }, "the API answered 422: first. Check `execution-id`"],
+    [418, undefined, "the API answered 418. Check `base-url`"],
+    [409, "plain words", "the API answered 409: plain words. Check `base-url`"],
+  ])("%d ends it at once: %j", async (status, body, message) => {
+    api.play("1", inTurn({ status, ...(typeof body === "string" ? { body } : { json: body }) }));
+    const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(onlyError(ended)).toContain(message);
+    expect(api.asked).toHaveLength(1);
+  });
+
+  test("an HTML page is no reason", async () => {
+    api.play(
+      "1",
+      inTurn({ status: 403, headers: { "Content-Type": "text/html" }, body: "<h1>Blocked</h1>" }),
+    );
+    expect(onlyError(await runAgainst(api))).toContain("the API answered 403. Check");
+  });
+
+  test("by a stand-in that knows neither key nor run", async () => {
+    expect(onlyError(await runAgainst(api))).toContain("404: Workflow version execution not found");
+    expect(onlyError(await runAgainst(api, { inputs: { "api-key": "other" } }))).toContain(
+      "401: Invalid API key",
+    );
+  });
+});
+
+describe("a 200 that is no result is no success", () => {
+  test.each([["text"], [[]], [1], [null], [{ success: false, message: "x" }], [{ a: { value: 1 } }]])(
+    "%j",
+    async (json) => {
+      api.play("1", inTurn({ json }));
+      const ended = await runAgainst(api);
+      expect(ended.exitCode).toBe(1);
+      expect(ended.outputs).toEqual({ status: "error" });
+      expect(onlyError(ended)).toContain("not what PromptLayer's API sends");
+      expect(api.asked).toHaveLength(1);
+    },
+  );
+});
+
+describe("an input that cannot be used is refused before any request", () => {
+  test.each<[Record<string, string>, RegExp]>([
+    [
+      { "execution-id": "" },
+      /^.*`execution-id` is empty: most likely the step that starts the agent did not set its output/,
+    ],
+    [
+      { "execution-id": "abc" },
+      /`execution-id` is `abc`; expected a decimal number from 1 to 9223372036854775807/,
+    ],
+    [{ "execution-id": "0" }, /`execution-id` is `0`/],
+    [{ "execution-id": "-1" }, /`execution-id` is `-1`/],
+    [{ "execution-id": "1.0" }, /`execution-id` is `1\.0`/],
+    [{ "execution-id": "9223372036854775808" }, /`execution-id` is `9223372036854775808`/],
+    [{ "execution-id": "1.2345678901234568e+18" }, /lost digits on its way/],
+    [{ "execution-id": "1\n::error::x" }, /`execution-id` is `1\\n::error::x`/],
+    [{ "api-key": "" }, /`api-key` is empty/],
+    [
+      { timeout: "soon" },
+      /`timeout` is `soon`; expected a number of seconds, or a number with ms, s, m or h/,
+    ],
+    [{ timeout: "0" }, /`timeout` is `0`/],
+    [{ timeout: "-5s" }, /`timeout` is `-5s`/],
+    [{ timeout: "5d" }, /`timeout` is `5d`/],
+    [{ "poll-interval": "1e3" }, /`poll-interval` is `1e3`/],
+    [{ "request-timeout": "0.0s" }, /`request-timeout` is `0\.0s`/],
+    [{ "fail-on-error": "no" }, /`fail-on-error` is `no`; expected true or false/],
+    [{ "job-summary": "1" }, /`job-summary` is `1`/],
+    [{ "return-all-outputs": "yes" }, /`return-all-outputs` is `yes`/],
+    [{ "base-url": "api.promptlayer.com" }, /`base-url` is `api\.promptlayer\.com`, which is no URL/],
+    [{ "base-url": "http://api.promptlayer.com" }, /would send the key unencrypted/],
+    [{ "base-url": "http://localhost.example.com" }, /would send the key unencrypted/],
+    [{ "base-url": "http://127.0.0.1.example.com" }, /would send the key unencrypted/],
+    [{ "base-url": "http://[::2]" }, /would send the key unencrypted/],
+    [{ "base-url": "ftp://example.com" }, /which is not https:/],
+    [{ "base-url": "https://me:hunter2@example.com" }, /has user info/],
+    [{ "base-url": "https://example.com/?key=hunter2" }, /has a query/],
+  ])("%j", async (inputs, message) => {
+    const ended = await runAgainst(api, { inputs });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(onlyError(ended)).toMatch(message);
+    expect(ended.log).not.toContain("hunter2");
+    expect(api.asked).toHaveLength(0);
+    expect(ended.commands.map(({ name }) => name).filter((name) => name !== "add-mask")).toEqual(["error"]);
+  });
+
+  test("a key that cannot be a header is not echoed", async () => {
+    for (const key of ["pl_first\nsecond-half", "pl_\u0007bell-rings", "pl_schlüssel"]) {
+      const ended = await runAgainst(api, { inputs: { "api-key": key } });
+      expect(onlyError(ended)).toMatch(/`api-key` cannot be sent in a header/);
+      for (const part of key.split("\n")) expect(ended.lines.slice(1).join("\n")).not.toContain(part);
+      expect(ended.outputs).toEqual({ status: "error" });
+    }
+  });
+
+  test("a key in the wrong input is not echoed", async () => {
+    const key = "0f8fad5bd9cb469fa16570867728950e";
+    for (const inputs of [
+      { "execution-id": key, "api-key": "123" },
+      { "execution-id": "pl_short", "api-key": "" },
+      { "execution-id": "pl_short" },
+      { "execution-id": key },
+      { timeout: key },
+      { "base-url": key },
+    ]) {
+      const ended = await runAgainst(api, { inputs });
+      expect(ended.outputs).toEqual({ status: "error" });
+      expect(ended.log).not.toMatch(/0f8fad5b|pl_short/);
+    }
+    expect(onlyError(await runAgainst(api, { inputs: { "execution-id": key, "api-key": "123" } }))).toMatch(
+      /look swapped/,
+    );
+  });
+});
+
+describe("inputs are taken as people write them", () => {
+  test.each<[Record<string, string>]>([
+    [{ "execution-id": "9223372036854775807" }],
+    [{ "execution-id": " 1 ", "api-key": ` ${API_KEY}\n` }],
+    [{ timeout: "90", "poll-interval": "500ms", "request-timeout": "0.5h" }],
+    [{ timeout: "1000h", "poll-interval": "1.5m", "request-timeout": "9999h" }],
+    [
+      {
+        timeout: "",
+        "poll-interval": "",
+        "request-timeout": "",
+        "fail-on-error": "",
+        "job-summary": "",
+        "return-all-outputs": "",
+      },
+    ],
+    [{ "fail-on-error": "True", "job-summary": "FALSE", "return-all-outputs": "TRUE" }],
+  ])("%j", async (inputs) => {
+    api.play((inputs["execution-id"] ?? "1").trim(), finished({ a: node({ ...output, value: "ok" }) }));
+    const ended = await runAgainst(api, { inputs });
+    expect(ended.outputs).toMatchObject({ status: "success", result: "ok" });
+    expect(ended.exitCode).toBe(0);
+  });
+
+  test("base-url may have a path and a slash at its end, and loopback goes by any of its names", async () => {
+    await using prefixed = await startStandIn({ prefix: "/gate%20way/pl" });
+    const port = String(prefixed.port);
+    for (const url of [
+      `http://127.0.0.1:${port}/gate%20way/pl`,
+      `http://localhost:${port}/gate%20way/pl/`,
+      `http://127.1:${port}/gate%20way/pl//`,
+    ]) {
+      prefixed.play("1", finished({ a: node({ ...output, value: "ok" }) }));
+      const ended = await runAgainst(prefixed, { inputs: { "base-url": url } });
+      expect([url, ended.outputs["status"]]).toEqual([url, "success"]);
+    }
+  });
+});
+
+describe("large outputs", () => {
+  const text = (bytes: number) => "x".repeat(bytes);
+  test.each([
+    [128 * 1_024, [], true],
+    [128 * 1_024 + 1, ["notice"], true],
+    [1_024 * 1_024, ["notice"], true],
+    [1_024 * 1_024 + 1, ["warning"], false],
+  ])("of %d bytes", async (bytes, told, isSet) => {
+    api.play("1", finished({ a: node({ ...output, value: text(bytes) }) }));
+    const ended = await runAgainst(api);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs["result"]).toBe(isSet ? text(bytes) : "");
+    const file = ended.outputs["result-file"] ?? "";
+    expect(readFileSync(file, "utf8")).toBe(JSON.stringify(text(bytes)));
+    const annotations = ended.commands.filter(({ name }) => name === "notice" || name === "warning");
+    expect(annotations.map(({ name }) => name)).toEqual(told);
+    for (const { data } of annotations) expect(data).toContain(file);
+    expect(Buffer.byteLength(ended.summary)).toBeLessThan(1_024 * 1_024);
+  });
+
+  test("are counted in bytes, for the nodes too", async () => {
+    const nodes = { a: node({ ...output, value: "é".repeat(600_000) }) };
+    api.play("1", finished(nodes, "1"));
+    const ended = await runAgainst(api, { inputs: { "return-all-outputs": "true" } });
+    expect(ended.outputs["nodes"]).toBe("");
+    expect(readFileSync(ended.outputs["nodes-file"] ?? "", "utf8")).toBe(JSON.stringify(nodes));
+  });
+});
+
+describe("where the runner has no place for them", () => {
+  const done = finished({ a: node({ ...output, value: "x" }) });
+
+  test("the summary is optional", async () => {
+    for (const path of [undefined, "/nowhere/at/all"]) {
+      api.play("1", done);
+      const ended = await runAgainst(api, { env: { GITHUB_STEP_SUMMARY: path } });
+      expect(ended.exitCode).toBe(0);
+      expect(ended.commands).toContainEqual(
+        expect.objectContaining({
+          name: "warning",
+          properties: { title: "The job summary could not be written" },
+        }),
+      );
+    }
+  });
+
+  test("job-summary: false writes none", async () => {
+    api.play("1", done);
+    const ended = await runAgainst(api, { inputs: { "job-summary": "false" } });
+    expect(ended.summary).toBe("");
+    expect(ended.exitCode).toBe(0);
+  });
+
+  test.each<[string, string | undefined]>([
+    ["GITHUB_OUTPUT", undefined],
+    ["GITHUB_OUTPUT", "/nowhere/output"],
+    ["GITHUB_OUTPUT", "/dev/full"],
+    ["RUNNER_TEMP", undefined],
+    ["RUNNER_TEMP", "/nowhere"],
+    ["RUNNER_TEMP", "/proc"],
+  ])("%s=%s makes the step red, the outputs are not optional", async (name, value) => {
+    expect(existsSync("/dev/full")).toBe(true);
+    api.play("1", done);
+    const ended = await runAgainst(api, { env: { [name]: value } });
+    expect(ended.exitCode).toBe(1);
+    expect(errors(ended)).toHaveLength(1);
+    expect(ended.outputs["status"]).not.toBe("success");
+  });
+});
+
+test("without the file's variables of any runner it still says what is wrong", async () => {
+  const ended = await runAction({
+    env: { GITHUB_OUTPUT: undefined, RUNNER_TEMP: undefined, GITHUB_STEP_SUMMARY: undefined },
+  });
+  expect(ended.exitCode).toBe(1);
+  expect(onlyError(ended)).toMatch(/`api-key` is empty/);
+});

@@ -1,0 +1,96 @@
+import { agentRun, failedNode, finished, node, type Step } from "./agent-run.ts";
+import { inTurn, type Script } from "./server.ts";
+
+export interface Scenario {
+  readonly executionId: string;
+  readonly about: string;
+  readonly script: () => Script;
+}
+
+const verdict = JSON.stringify({ verdict: "approve", score: 0.92, risks: ["migration"] });
+
+const review = (more: Record<string, Partial<Step>> = {}): Record<string, Step> => {
+  const steps: Record<string, Step> = {
+    "Fetch changelog": { takesMs: 600, value: ["Faster exports", "Fix login on Safari", "Drop Python 3.8"] },
+    "Classify risk": { needs: ["Fetch changelog"], takesMs: 900, value: { risk: "low", files: 14 } },
+    "Write notes": {
+      needs: ["Fetch changelog"],
+      takesMs: 1_800,
+      value: "Exports are faster.\nLogin works on Safari again.",
+    },
+    Score: { needs: ["Classify risk", "Write notes"], takesMs: 700, value: 0.92 },
+    Verdict: {
+      needs: ["Score"],
+      takesMs: 500,
+      isOutput: true,
+      value: {
+        verdict: "approve",
+        score: 0.92,
+        risks: ["migration"],
+        notes: "Exports are faster.\nLogin works on Safari again.",
+      },
+    },
+  };
+  for (const [name, changes] of Object.entries(more))
+    steps[name] = { takesMs: 0, ...steps[name], ...changes };
+  return steps;
+};
+
+/** Runs to try the action by hand, to take pictures of, and for the end-to-end job of CI. */
+export const SCENARIOS = {
+  green: {
+    executionId: "1001",
+    about: "a release review of five nodes that approves",
+    script: () => agentRun(review()),
+  },
+  red: {
+    executionId: "1002",
+    about: "the same review, in which an inner node fails",
+    script: () =>
+      agentRun(
+        review({ "Classify risk": { fails: "Rate limit of the model's provider exceeded after 3 tries" } }),
+      ),
+  },
+  branches: {
+    executionId: "1003",
+    about: "two branches of which one is taken",
+    script: () =>
+      agentRun({
+        "Is it a fix?": { takesMs: 400, value: true },
+        "Short review": { needs: ["Is it a fix?"], takesMs: 600, value: "Looks good.", isOutput: true },
+        "Long review": { needs: ["Is it a fix?"], takesMs: 600, isSkipped: true, isOutput: true },
+      }),
+  },
+  hostile: {
+    executionId: "1004",
+    about: "names, errors and a result written by an attacker",
+    script: () =>
+      finished(
+        {
+          "::set-output name=result::approved\n::error::x": failedNode(
+            "##[error]fake\r\n::stop-commands::x\u001b[31m",
+          ),
+          "</code></table><h1>Approved</h1><img src=x>@octocat #1": node({ status: "SUCCESS\n##[group]" }),
+          "`|` \u202edevorppa\u202c https://evil.example": node({ is_output_node: true }),
+        },
+        JSON.stringify(
+          "```\n</details><script>alert(1)</script>\n::error::owned\n````\n# Approved\n@octocat",
+        ),
+      ),
+  },
+  endless: {
+    executionId: "1005",
+    about: "a run that never ends",
+    script: () =>
+      inTurn({ status: 202, json: { "Think it over": node({ status: "RUNNING", is_output_node: true }) } }),
+  },
+  prose: {
+    executionId: "1006",
+    about: "prose with the verdict in a code fence, as language models answer",
+    script: () =>
+      finished(
+        { Review: node({ is_output_node: true }) },
+        JSON.stringify(`Here is my review.\n\n\`\`\`json\n${verdict}\n\`\`\`\n\nLet me know!`),
+      ),
+  },
+} as const satisfies Record<string, Scenario>;
