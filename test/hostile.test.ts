@@ -1,0 +1,282 @@
+import { readFileSync } from "node:fs";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
+import { cleanUp, runAgainst, type Ended } from "./action-process.ts";
+import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
+import { API_KEY, inTurn, startStandIn, type Script, type StandIn } from "./api/server.ts";
+import { parseCommand, parseOutputs } from "./runner-protocol.ts";
+
+let api: StandIn;
+beforeEach(async () => {
+  api = await startStandIn();
+});
+afterEach(() => api.close());
+afterAll(cleanUp);
+
+const OUTPUTS = ["status", "result", "result-file", "nodes", "nodes-file", "failed-nodes"];
+const TITLES =
+  /^(PromptLayer agent: (failure|timeout|error|cancelled|node failed|more nodes failed)|Output `(result|nodes|failed-nodes)` (was left empty|is large|is not exact))$/;
+
+/** What the runner makes of the log must be the action's own doing, whatever was in the API's answers. */
+function expectOnlyOwnCommands(ended: Ended): void {
+  const [mask, ...others] = ended.commands;
+  expect(mask).toEqual({ name: "add-mask", properties: {}, data: API_KEY });
+  expect(ended.lines[0]).toBe(`::add-mask::${API_KEY}`);
+  let depth = 0;
+  for (const { name, properties, data } of others) {
+    expect(["error", "warning", "notice", "group", "endgroup"]).toContain(name);
+    if (name === "group") expect(data).toMatch(/^Nodes \(\d+\)$/);
+    if (name === "group") depth++;
+    if (name === "endgroup") depth--;
+    if (!name.includes("group")) expect(properties["title"]).toMatch(TITLES);
+    expect(Object.keys(properties).filter((key) => key !== "title")).toEqual([]);
+    expect(data).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+  }
+  expect(depth).toBe(0);
+  // The escapes of colours are the action's own, around whole lines.
+  const escape = "\\u{1b}";
+  const plainLog = ended.log.replace(new RegExp(`^${escape}\\[\\d+m(.*)${escape}\\[0m$`, "gmu"), "$1");
+  expect(plainLog).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+  expect(Object.keys(ended.outputs).filter((name) => !OUTPUTS.includes(name))).toEqual([]);
+}
+
+/** What GitHub's Markdown makes of the summary has our structure alone, and their words in code only. */
+function expectTameSummary(ended: Ended): void {
+  const html = micromark(ended.summary, {
+    allowDangerousHtml: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  });
+  const tags = Array.from(html.matchAll(/<([a-z][a-z\d]*)([^>]*)>/gi), ([, name = "", attributes = ""]) => ({
+    name,
+    attributes,
+  }));
+  const allowed = [
+    "h2",
+    "p",
+    "table",
+    "tr",
+    "th",
+    "td",
+    "code",
+    "details",
+    "summary",
+    "pre",
+    "sub",
+    "strong",
+  ];
+  expect(tags.map(({ name }) => name).filter((name) => !allowed.includes(name))).toEqual([]);
+  expect(
+    tags
+      .map(({ attributes }) => attributes)
+      .filter((text) => text !== "" && text !== ' class="language-json"'),
+  ).toEqual([]);
+  for (const name of ["h2", "table", "details"]) {
+    expect([name, tags.filter((tag) => tag.name === name).length <= 1]).toEqual([name, true]);
+  }
+  const outsideCode = html.replace(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, "");
+  expect(outsideCode).not.toMatch(/EVIL|@octocat|https?:/);
+  expect(Buffer.byteLength(ended.summary)).toBeLessThanOrEqual(1_024 * 1_024);
+}
+
+const COMMANDS = [
+  "::error::EVIL",
+  "::set-output name=status::EVIL",
+  "::stop-commands::EVIL",
+  "::add-mask::e",
+  "##[error]EVIL",
+  "##[set-output name=result]EVIL",
+];
+const LINE_ENDS = [
+  "\n",
+  "\r",
+  "\r\n",
+  "%0A",
+  "\u2028",
+  "\u2029",
+  "\u0085",
+  "\v",
+  "\f",
+  "\n \t",
+  "\n\ufeff",
+  "\n\u200d",
+  "x",
+];
+const TEXTS = [
+  ...COMMANDS,
+  ...LINE_ENDS.map((end) => `EVIL${end}${COMMANDS.join(end)}`),
+  "EVIL \u001b[31mred\u001b[0m \u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007",
+  "EVIL \u202e\u2066 bidi",
+  "EVIL #\u200d#[error]x #\ufe0f#\u0301[group]x",
+  "EVIL</code></td></tr></table><h1>EVIL</h1><script>alert(1)</script><img src=x onerror=alert(1)>",
+  "EVIL | a | b |\n|---|---|\n| c | d |\n\n# EVIL\n\n[EVIL](https://evil.example) ![EVIL](https://evil.example/x.png)",
+  "EVIL @octocat #1 https://evil.example www.evil.example octocat@example.com :tada: <https://evil.example>",
+  "EVIL\n```\n# EVIL\n````\n# EVIL\n~~~\n</details>\n<b>EVIL",
+  "EVIL `` ` `````````` `",
+  "EVIL \ud800 \0 half",
+  "EVIL &lt;b&gt; &#60; \\ $(id) `id` ${{ secrets.X }}",
+  "__proto__",
+  "",
+];
+
+describe("whatever the API says, the log, the outputs and the summary stay the action's", () => {
+  const finishedBad = (text: string): Script =>
+    finished(
+      {
+        [text]: failedNode(text, { raw_error_message: text }),
+        [`b${text}`]: node({ status: text }),
+        c: node({ is_output_node: true, value: text }),
+      },
+      JSON.stringify(text),
+    );
+  const scripts: [string, (text: string) => Script][] = [
+    ["a failed run", finishedBad],
+    [
+      "a successful run",
+      (text) => finished({ [text]: node({ is_output_node: true, value: { [text]: [text] } }) }),
+    ],
+    [
+      "progress, then an error",
+      (text) =>
+        inTurn(
+          { status: 202, json: { [text]: node({ status: "RUNNING" }) } },
+          { status: 400, json: { message: text } },
+        ),
+    ],
+    [
+      "a list of reasons",
+      (text) =>
+        inTurn({ status: 422, json: { detail: [{ loc: [text, text], msg: text, type: text }, text] } }),
+    ],
+    ["plain words", (text) => inTurn({ status: 403, body: `x${text}` })],
+    [
+      "a timeout",
+      (text) => inTurn({ status: 202, json: { [text]: node({ status: "RUNNING", error_message: text }) } }),
+    ],
+  ];
+
+  test.concurrent.each(scripts)("%s", async (name, script) => {
+    await using own = await startStandIn();
+    for (const text of TEXTS) {
+      own.play("1", script(text));
+      const timeout = name === "a timeout" ? "300ms" : "5s";
+      const ended = await runAgainst(own, {
+        inputs: { "return-all-outputs": "true", timeout },
+        env: { RUNNER_DEBUG: "1" },
+      });
+      expectOnlyOwnCommands(ended);
+      expectTameSummary(ended);
+      expect(ended.exitCode).toBe(name === "a successful run" ? 0 : 1);
+      expect(ended.outputs["status"]).toBe(
+        { "a failed run": "failure", "a successful run": "success", "a timeout": "timeout" }[name] ?? "error",
+      );
+      if (name === "a failed run") {
+        expect(ended.outputs["result"]).toBe(text.toWellFormed());
+        expect(JSON.parse(ended.outputs["failed-nodes"] ?? "")).toEqual([text, `b${text}`]);
+      }
+    }
+  });
+
+  test("headers are text of theirs too", async () => {
+    api.play("1", inTurn({ status: 302, headers: { Location: "https://evil.example/%0A::error::EVIL" } }));
+    expectOnlyOwnCommands(await runAgainst(api));
+    api.play("1", (_asked, nth) =>
+      nth === 0
+        ? { status: 503, headers: { "Retry-After": "::error::EVIL", Date: "##[error]EVIL" } }
+        : { status: 404, json: {} },
+    );
+    expectOnlyOwnCommands(await runAgainst(api));
+  });
+
+  test("a key that comes back from the API is in no line, annotation or summary", async () => {
+    api.play(
+      "1",
+      finished(
+        { [`n ${API_KEY}`]: failedNode(`bad key ${API_KEY}`), b: node({ is_output_node: true }) },
+        `"${API_KEY}"`,
+      ),
+    );
+    const ended = await runAgainst(api);
+    expect(ended.lines.slice(1).join("\n")).not.toContain(API_KEY);
+    expect(ended.summary).not.toContain(API_KEY);
+    api.play("1", inTurn({ status: 401, json: { message: `unknown key ${API_KEY}` } }));
+    const refused = await runAgainst(api);
+    expect(refused.lines.slice(1).join("\n")).not.toContain(API_KEY);
+  });
+});
+
+test("the summary stays under its limit and says what it left out", async () => {
+  const long = `EVIL${"&<>\"'`\u202e".repeat(20_000)}`;
+  const nodes: Record<string, Node> = {};
+  for (let n = 0; n < 300; n++) nodes[`${n}${long.slice(0, 2_000)}`] = failedNode(long.slice(0, 5_000));
+  nodes["out"] = node({ is_output_node: true });
+  api.play("1", finished(nodes, JSON.stringify({ long })));
+  const ended = await runAgainst(api, { inputs: { "return-all-outputs": "true" } });
+  expectTameSummary(ended);
+  expectOnlyOwnCommands(ended);
+  expect(ended.summary).toMatch(/and 201 more nodes/);
+  expect(ended.summary).toMatch(/Cut here: the whole is in the file of `result-file`/);
+  expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(JSON.stringify({ long }));
+});
+
+test("arbitrary names, messages and values arrive as they were sent (property)", async () => {
+  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(...TEXTS));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.tuple(text, text), { minLength: 1, maxLength: 4, selector: ([name]) => name }),
+      fc.jsonValue(),
+      async (failures, value) => {
+        const nodes: [string, Node][] = failures.map(([name, message]) => [name, failedNode(message)]);
+        const map = `{${[...nodes, ["\u0000out", node({ is_output_node: true })] as const].map(([name, fields]) => `${JSON.stringify(name)}:${JSON.stringify(fields)}`).join(",")}}`;
+        const json = JSON.stringify(value);
+        api.play("1", ({ allOutputs }) => ({ body: `${allOutputs ? map : json}\n` }));
+        const ended = await runAgainst(api, { inputs: { "return-all-outputs": "true" } });
+        expectOnlyOwnCommands(ended);
+        expectTameSummary(ended);
+        expect(JSON.parse(ended.outputs["failed-nodes"] ?? "")).toEqual(failures.map(([name]) => name));
+        expect(ended.outputs["nodes"]).toBe(map);
+        expect(ended.outputs["result"]).toBe(typeof value === "string" ? value.toWellFormed() : json);
+        expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(json);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+describe("these tests read as the runner does", () => {
+  test.each([
+    ["::error::x", "error"],
+    ["  \t::error title=a,b=c::x", "error"],
+    ["::ERROR::x", "error"],
+    ["text ::error::x", undefined],
+    ["::unknown::x", undefined],
+    ["::error:x", undefined],
+    ["text ##[error]x", "error"],
+    ["##[error title=x;a=b]x", "error"],
+    ["# #[error]x", undefined],
+    ["##[unknown]x", undefined],
+    ["#\u200d#[group]x", "group"],
+  ])("%j", (line, name) => {
+    expect(parseCommand(line)?.name).toBe(name);
+  });
+
+  test("properties and data are unescaped once", () => {
+    expect(parseCommand("::error title=a%3Ab%2Cc%25,file=x::d%0Ae%2525")).toEqual({
+      name: "error",
+      properties: { title: "a:b,c%", file: "x" },
+      data: "d\ne%25",
+    });
+  });
+
+  test("outputs", () => {
+    expect(parseOutputs("a=1\nb<<E\nx\r\ny=<<E\n\nE\nc<<E\nE\n")).toEqual({
+      a: "1",
+      b: "x\r\ny=<<E\n",
+      c: "",
+    });
+    expect(() => parseOutputs("a<<E\nx\n")).toThrow("delimiter");
+    expect(() => parseOutputs("nothing\n")).toThrow("Invalid format");
+  });
+});

@@ -1,0 +1,77 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "@jest/globals";
+import { PromptLayer } from "../src/client.ts";
+import type { Clock } from "../src/clock.ts";
+import { waitForResults } from "../src/wait.ts";
+import { finished, node } from "./api/agent-run.ts";
+import { captivePage, close, cut, garbage, hang, reset } from "./api/faults.ts";
+import { API_KEY, startStandIn, type Reply } from "./api/server.ts";
+
+const POLLS = 4_000;
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+/** The heap in MiB after a collection, and the number of what keeps the process. */
+function held(): { heapMiB: number; handles: number } {
+  collectGarbage();
+  return {
+    heapMiB: process.memoryUsage().heapUsed / 1_024 / 1_024,
+    handles: process.getActiveResourcesInfo().length,
+  };
+}
+
+test("thousands of polls through random faults end in the verdict, and hold on to nothing", async () => {
+  await using api = await startStandIn();
+  const nodes = { json: { a: node({ status: "RUNNING", value: "x".repeat(2_000) }) }, status: 202 };
+  const faults: Reply[] = [
+    reset,
+    close,
+    garbage,
+    captivePage,
+    hang,
+    cut(200, JSON.stringify(nodes.json), "length"),
+    cut(202, JSON.stringify(nodes.json), "chunked"),
+    { status: 503 },
+    { status: 429, headers: { "Retry-After": "60" } },
+  ];
+  const done = finished({ a: node({ is_output_node: true, value: "done" }) });
+  let failures = 0;
+  let seed = 1;
+  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const measured: ReturnType<typeof held>[] = [];
+  api.play("1", (asked, nth) => {
+    api.asked.length = 0;
+    if (nth === POLLS / 4 || nth === POLLS - 1) measured.push(held());
+    if (nth >= POLLS) return done(asked, nth);
+    // Nine failures in a row are survived, ten are not.
+    const isFault = failures < 9 && random() < 0.3;
+    failures = isFault ? failures + 1 : 0;
+    return isFault ? (faults[Math.floor(random() * faults.length)] ?? reset) : nodes;
+  });
+
+  let time = 0;
+  const clock: Clock = {
+    now: () => time,
+    sleep: (ms) => {
+      time += ms;
+      return new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  const client = new PromptLayer({ baseUrl: new URL(api.url), apiKey: API_KEY, userAgent: "soak" });
+  const wait = await waitForResults(
+    client.results("1"),
+    { timeoutMs: 86_400_000, pollIntervalMs: 5_000, requestTimeoutMs: 40 },
+    clock,
+    new AbortController().signal,
+    { running: () => undefined, retrying: () => undefined },
+  );
+
+  expect(wait).toMatchObject({ kind: "finished" });
+  expect(wait.requests).toBeGreaterThan(POLLS);
+  const [early, late] = measured;
+  expect((late?.heapMiB ?? Infinity) - (early?.heapMiB ?? 0)).toBeLessThan(5);
+  expect((late?.handles ?? Infinity) - (early?.handles ?? 0)).toBeLessThan(5);
+  expect(api.connections.size).toBeLessThan(5);
+}, 120_000);
