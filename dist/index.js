@@ -1573,6 +1573,145 @@ function isNodeMapShaped({ json }) {
 
 /***/ }),
 
+/***/ 422:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   h_: () => (/* binding */ givenApiKey)
+/* harmony export */ });
+/* unused harmony export DEFAULTS */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(763);
+
+
+/** An input that cannot be used. The message is one line for people and holds no secret. */
+class InputError extends Error {
+}
+/**
+ * What an input is when it is given as an empty string, as a caller's own unset input gives it. The runner itself
+ * fills in the defaults of action.yml, and a test holds the two equal.
+ */
+const DEFAULTS = {
+    "return-all-outputs": "false",
+    timeout: "15m",
+    "poll-interval": "5s",
+    "request-timeout": "30s",
+    "fail-on-error": "true",
+    "job-summary": "true",
+    "base-url": "https://api.promptlayer.com",
+};
+const LARGEST_ID = 2n ** 63n - 1n;
+/** The API key as it was given, to be masked before anything else happens. */
+function givenApiKey() {
+    return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("api-key");
+}
+/**
+ * Reads and checks all inputs.
+ *
+ * @throws InputError for the first that cannot be used
+ */
+function readInputs() {
+    const apiKey = readApiKey();
+    return {
+        executionId: readExecutionId(apiKey),
+        apiKey,
+        returnAllOutputs: readBoolean("return-all-outputs"),
+        timeoutMs: readDuration("timeout"),
+        pollIntervalMs: readDuration("poll-interval"),
+        requestTimeoutMs: readDuration("request-timeout"),
+        failOnError: readBoolean("fail-on-error"),
+        jobSummary: readBoolean("job-summary"),
+        baseUrl: readBaseUrl(),
+        // Untrimmed, so that errors can number the lines.
+        assert: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("assert", { trimWhitespace: false }),
+        outputs: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("outputs", { trimWhitespace: false }),
+    };
+}
+function readApiKey() {
+    const key = givenApiKey();
+    if (key === "") {
+        throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow (pull requests from forks get none).");
+    }
+    // What Node accepts as a header's value, less what could not be typed: RFC 9110, section 5.5.
+    if (!/^[\x20-\x7e]+$/.test(key)) {
+        throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
+    }
+    return key;
+}
+function readExecutionId(apiKey) {
+    const id = _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("execution-id");
+    const expected = "expected a decimal number from 1 to 9223372036854775807, the `workflow_version_execution_id` that starting the agent returned";
+    if (id === "") {
+        throw new InputError("Input `execution-id` is empty: most likely the step that starts the agent did not set its output, or the output's name is misspelled in `${{ steps.<id>.outputs.<name> }}`.");
+    }
+    if (isExecutionId(id))
+        return id;
+    if (isExecutionId(apiKey)) {
+        throw new InputError("Inputs `execution-id` and `api-key` look swapped: `api-key` is a number and `execution-id` is none (its value is not shown).");
+    }
+    if (/^\d(\.\d+)?e\+?\d+$/i.test(id)) {
+        throw new InputError(`Input \`execution-id\` is ${shown(id)}; ${expected}. A number in an expression lost digits on its way: pass the ID on as text.`);
+    }
+    throw new InputError(`Input \`execution-id\` is ${shown(id)}; ${expected}.`);
+}
+function isExecutionId(text) {
+    return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= LARGEST_ID;
+}
+/** The booleans of YAML 1.2's core schema, which are also those of `core.getBooleanInput`. */
+function readBoolean(name) {
+    const given = withDefault(name);
+    if (/^(true|True|TRUE)$/.test(given))
+        return true;
+    if (/^(false|False|FALSE)$/.test(given))
+        return false;
+    throw new InputError(`Input \`${name}\` is ${shown(given)}; expected true or false.`);
+}
+const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+function readDuration(name) {
+    const given = withDefault(name);
+    const [, number, unit = "s"] = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?$/.exec(given) ?? [];
+    const ms = Number(number) * UNITS_MS[unit];
+    if (!(ms > 0 && ms <= Number.MAX_SAFE_INTEGER)) {
+        throw new InputError(`Input \`${name}\` is ${shown(given)}; expected a number of seconds, or a number with ms, s, m or h such as \`90s\` or \`15m\`, above zero.`);
+    }
+    return ms;
+}
+function readBaseUrl() {
+    const given = withDefault("base-url");
+    const refuse = (problem) => new InputError(`Input \`base-url\` ${problem}; expected an address such as \`https://api.promptlayer.com\`.`);
+    if (!URL.canParse(given))
+        throw refuse(`is ${shown(given)}, which is no URL`);
+    const url = new URL(given);
+    if (url.username !== "" || url.password !== "")
+        throw refuse("has user info in it (its value is not shown), which is not supported");
+    if (given.includes("?") || given.includes("#")) {
+        throw refuse("has a query or a fragment (its value is not shown), which cannot be kept");
+    }
+    if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+        throw refuse(`is ${shown(given)}, which would send the key unencrypted: http: is for loopback only`);
+    }
+    if (url.protocol !== "https:" && url.protocol !== "http:")
+        throw refuse(`is ${shown(given)}, which is not https:`);
+    return url;
+}
+/** @param hostname as the URL parser leaves it: IPv4 addresses in any notation become four decimal numbers */
+function isLoopback(hostname) {
+    return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function withDefault(name) {
+    return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name) || DEFAULTS[name];
+}
+/** A given value as an error may show it, unless it may be a key that got into the wrong input. */
+function shown(value) {
+    const mayBeKey = /^(pl|sk|pk)[_-]/i.test(value) || (/^[\w.~+/=-]*[a-z][\w.~+/=-]*$/i.test(value) && value.length >= 20);
+    return mayBeKey ? "not shown, as it may be a key" : `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\``;
+}
+
+
+/***/ }),
+
 /***/ 806:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1824,6 +1963,7 @@ function escapeLength(json, at) {
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
@@ -1867,6 +2007,10 @@ function quoted(text) {
 function listed(names, most = 5) {
     const shown = names.slice(0, most).map(quoted).join(", ");
     return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+/** `1 node`, `2 nodes`. */
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 /** `ms` milliseconds as people say it: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 function duration(ms) {
@@ -1936,104 +2080,28 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
-/***/ })
+/***/ }),
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
+/***/ 210:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ debug),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
+  V4: () => (/* binding */ getInput),
+  pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
+  lm: () => (/* binding */ notice),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ setSecret),
+  Oh: () => (/* binding */ startGroup),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, markdownSummary, platform, saveState, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -2524,133 +2592,202 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(468);
+// EXTERNAL MODULE: ./src/inputs.ts
+var src_inputs = __nccwpck_require__(422);
 // EXTERNAL MODULE: ./src/plain-text.ts
 var plain_text = __nccwpck_require__(763);
-;// CONCATENATED MODULE: ./src/inputs.ts
-
-
-/** An input that cannot be used. The message is one line for people and holds no secret. */
-class InputError extends Error {
-}
-/**
- * What an input is when it is given as an empty string, as a caller's own unset input gives it. The runner itself
- * fills in the defaults of action.yml, and a test holds the two equal.
- */
-const DEFAULTS = {
-    "return-all-outputs": "false",
-    timeout: "15m",
-    "poll-interval": "5s",
-    "request-timeout": "30s",
-    "fail-on-error": "true",
-    "job-summary": "true",
-    "base-url": "https://api.promptlayer.com",
-};
-const LARGEST_ID = 2n ** 63n - 1n;
-/** The API key as it was given, to be masked before anything else happens. */
-function givenApiKey() {
-    return getInput("api-key");
-}
-/**
- * Reads and checks all inputs.
- *
- * @throws InputError for the first that cannot be used
- */
-function readInputs() {
-    const apiKey = readApiKey();
-    return {
-        executionId: readExecutionId(apiKey),
-        apiKey,
-        returnAllOutputs: readBoolean("return-all-outputs"),
-        timeoutMs: readDuration("timeout"),
-        pollIntervalMs: readDuration("poll-interval"),
-        requestTimeoutMs: readDuration("request-timeout"),
-        failOnError: readBoolean("fail-on-error"),
-        jobSummary: readBoolean("job-summary"),
-        baseUrl: readBaseUrl(),
-    };
-}
-function readApiKey() {
-    const key = givenApiKey();
-    if (key === "") {
-        throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow (pull requests from forks get none).");
-    }
-    // What Node accepts as a header's value, less what could not be typed: RFC 9110, section 5.5.
-    if (!/^[\x20-\x7e]+$/.test(key)) {
-        throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
-    }
-    return key;
-}
-function readExecutionId(apiKey) {
-    const id = getInput("execution-id");
-    const expected = "expected a decimal number from 1 to 9223372036854775807, the `workflow_version_execution_id` that starting the agent returned";
-    if (id === "") {
-        throw new InputError("Input `execution-id` is empty: most likely the step that starts the agent did not set its output, or the output's name is misspelled in `${{ steps.<id>.outputs.<name> }}`.");
-    }
-    if (isExecutionId(id))
-        return id;
-    if (isExecutionId(apiKey)) {
-        throw new InputError("Inputs `execution-id` and `api-key` look swapped: `api-key` is a number and `execution-id` is none (its value is not shown).");
-    }
-    if (/^\d(\.\d+)?e\+?\d+$/i.test(id)) {
-        throw new InputError(`Input \`execution-id\` is ${shown(id)}; ${expected}. A number in an expression lost digits on its way: pass the ID on as text.`);
-    }
-    throw new InputError(`Input \`execution-id\` is ${shown(id)}; ${expected}.`);
-}
-function isExecutionId(text) {
-    return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= LARGEST_ID;
-}
-/** The booleans of YAML 1.2's core schema, which are also those of `core.getBooleanInput`. */
-function readBoolean(name) {
-    const given = withDefault(name);
-    if (/^(true|True|TRUE)$/.test(given))
-        return true;
-    if (/^(false|False|FALSE)$/.test(given))
-        return false;
-    throw new InputError(`Input \`${name}\` is ${shown(given)}; expected true or false.`);
-}
-const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-function readDuration(name) {
-    const given = withDefault(name);
-    const [, number, unit = "s"] = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?$/.exec(given) ?? [];
-    const ms = Number(number) * UNITS_MS[unit];
-    if (!(ms > 0 && ms <= Number.MAX_SAFE_INTEGER)) {
-        throw new InputError(`Input \`${name}\` is ${shown(given)}; expected a number of seconds, or a number with ms, s, m or h such as \`90s\` or \`15m\`, above zero.`);
-    }
-    return ms;
-}
-function readBaseUrl() {
-    const given = withDefault("base-url");
-    const refuse = (problem) => new InputError(`Input \`base-url\` ${problem}; expected an address such as \`https://api.promptlayer.com\`.`);
-    if (!URL.canParse(given))
-        throw refuse(`is ${shown(given)}, which is no URL`);
-    const url = new URL(given);
-    if (url.username !== "" || url.password !== "")
-        throw refuse("has user info in it (its value is not shown), which is not supported");
-    if (given.includes("?") || given.includes("#")) {
-        throw refuse("has a query or a fragment (its value is not shown), which cannot be kept");
-    }
-    if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-        throw refuse(`is ${shown(given)}, which would send the key unencrypted: http: is for loopback only`);
-    }
-    if (url.protocol !== "https:" && url.protocol !== "http:")
-        throw refuse(`is ${shown(given)}, which is not https:`);
-    return url;
-}
-/** @param hostname as the URL parser leaves it: IPv4 addresses in any notation become four decimal numbers */
-function isLoopback(hostname) {
-    return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-function withDefault(name) {
-    return getInput(name) || DEFAULTS[name];
-}
-/** A given value as an error may show it, unless it may be a key that got into the wrong input. */
-function shown(value) {
-    const mayBeKey = /^(pl|sk|pk)[_-]/i.test(value) || (/^[\w.~+/=-]*[a-z][\w.~+/=-]*$/i.test(value) && value.length >= 20);
-    return mayBeKey ? "not shown, as it may be a key" : `\`${(0,plain_text/* plain */.pj)(value, 100)}\``;
-}
-
 ;// CONCATENATED MODULE: ./src/log.ts
 
 
@@ -2666,27 +2803,27 @@ class Log {
     }
     info(line, style) {
         const text = this.safe(line);
-        info(style === undefined ? text : `\u001b[${SGR[style]}m${text}\u001b[0m`);
+        core/* info */.pq(style === undefined ? text : `\u001b[${SGR[style]}m${text}\u001b[0m`);
     }
     /** A collapsed group of lines. */
     group(title, lines) {
-        startGroup(this.safe(title));
+        core/* startGroup */.Oh(this.safe(title));
         for (const line of lines)
             this.info(line);
-        endGroup();
+        core/* endGroup */.N4();
     }
     debug(line) {
-        if (isDebug())
-            debug(this.safe(line));
+        if (core/* isDebug */._o())
+            core/* debug */.Yz(this.safe(line));
     }
     error(message, title) {
-        error(this.safe(message), { title: this.safe(title) });
+        core/* error */.z3(this.safe(message), { title: this.safe(title) });
     }
     warning(message, title) {
-        warning(this.safe(message), { title: this.safe(title) });
+        core/* warning */.$e(this.safe(message), { title: this.safe(title) });
     }
     notice(message, title) {
-        notice(this.safe(message), { title: this.safe(title) });
+        core/* notice */.lm(this.safe(message), { title: this.safe(title) });
     }
     /** The text as one line that no runner takes for a command, without the key. */
     safe(text) {
@@ -2708,6 +2845,16 @@ var execution = __nccwpck_require__(633);
 
 
 
+/** The outputs of action.yml. */
+const OUTPUTS = [
+    "status",
+    "result",
+    "result-file",
+    "nodes",
+    "nodes-file",
+    "failed-nodes",
+    "failed-assertions",
+];
 /** GitHub's limit for an output: https://docs.github.com/actions/reference/limits */
 const OUTPUT_LIMIT_BYTES = 1_024 * 1_024;
 /** Linux's limit for one environment string (MAX_ARG_STRLEN). */
@@ -2742,17 +2889,25 @@ function checkPlaceForOutputs() {
 function publish(report, returnAllOutputs, log) {
     const files = writeFiles(report, returnAllOutputs);
     if (report.failed !== undefined) {
-        set("failed-nodes", JSON.stringify(report.failed.map((node) => node.name)), files.nodes, log);
+        set("failed-nodes", JSON.stringify(report.failed.map((node) => node.name)), log, "nodes-file", files.nodes);
+    }
+    if (report.assertions !== undefined) {
+        const broken = report.assertions.filter(({ holds }) => !holds);
+        core/* setOutput */.uH("failed-assertions", JSON.stringify(broken.map(({ expression }) => expression)));
+    }
+    for (const { name, value } of report.namedOutputs) {
+        if (value !== undefined)
+            set(name, value, log, "result-file", files.result);
     }
     if (files.nodes !== undefined && report.nodes !== undefined) {
-        setOutput("nodes-file", files.nodes);
+        core/* setOutput */.uH("nodes-file", files.nodes);
         const { json } = report.nodes;
-        set("nodes", json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"), files.nodes, log);
+        set("nodes", json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"), log, "nodes-file", files.nodes);
     }
     if (files.result !== undefined && report.result !== undefined) {
-        setOutput("result-file", files.result);
+        core/* setOutput */.uH("result-file", files.result);
         const text = (0,execution/* outputText */.jO)(report.result, OUTPUT_LIMIT_BYTES);
-        set("result", text, files.result, log);
+        set("result", text, log, "result-file", files.result);
         if (text !== null && (!text.isWellFormed() || text.includes("\0"))) {
             log.warning(`The main output has characters that a step's output cannot carry (half of a surrogate pair, or NUL). The file in \`result-file\` has them: ${files.result}`, "Output `result` is not exact");
         }
@@ -2766,7 +2921,7 @@ function publish(report, returnAllOutputs, log) {
  * @throws the file system's error
  */
 function publishStatus({ status }) {
-    setOutput("status", status);
+    core/* setOutput */.uH("status", status);
 }
 function writeFiles(report, returnAllOutputs) {
     const contents = [
@@ -2785,20 +2940,23 @@ function writeFiles(report, returnAllOutputs) {
     }
     return files;
 }
-/** @param text null if it is known to be over the limit */
-function set(name, text, file, log) {
+/**
+ * @param text null if it is known to be over the limit
+ * @param source the output that names the file to read instead, and that file if there is one
+ */
+function set(name, text, log, source, file) {
     const size = text === null ? Infinity : Buffer.byteLength(text);
-    const where = file === undefined
+    const advice = file === undefined
         ? "Set `return-all-outputs: true` to get the nodes in a file."
-        : `Read the file in \`${name === "failed-nodes" ? "nodes" : name}-file\`: ${file}`;
+        : `Read the file of \`${source}\`: ${file}`;
     if (size > OUTPUT_LIMIT_BYTES) {
-        setOutput(name, "");
-        log.warning(`It is over 1 MiB, GitHub's limit for an output. ${where}`, `Output \`${name}\` was left empty`);
+        core/* setOutput */.uH(name, "");
+        log.warning(`It is over 1 MiB, GitHub's limit for an output. ${advice}`, `Output \`${name}\` was left empty`);
         return;
     }
-    setOutput(name, text);
+    core/* setOutput */.uH(name, text);
     if (size > ENV_LIMIT_BYTES) {
-        log.notice(`It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${where}`, `Output \`${name}\` is large`);
+        log.notice(`It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${advice}`, `Output \`${name}\` is large`);
     }
 }
 
@@ -2935,6 +3093,8 @@ function conclude(wait, elapsedMs) {
         nodes: wait.nodes,
         failed: wait.nodes && failedSoFar(wait.nodes.nodes),
         result: undefined,
+        assertions: undefined,
+        namedOutputs: [],
         requests: wait.requests,
         elapsedMs,
     };
@@ -2967,6 +3127,38 @@ function conclude(wait, elapsedMs) {
             return { ...known, ...judge(wait.nodes, wait.result) };
     }
 }
+/** Adds what `assert` and `outputs` say: a false assertion, or an output without a value, makes a failure. */
+function gate(report, expressions) {
+    const facts = { result: report.result?.json, nodes: report.nodes?.json };
+    let gated = report;
+    if (report.status === "success") {
+        const assertions = expressions.assert({ ...facts, status: report.status });
+        if (assertions.length > 0)
+            gated = { ...gated, assertions };
+        const broken = assertions.filter(({ holds }) => !holds);
+        if (broken.length > 0) {
+            gated = {
+                ...gated,
+                status: "failure",
+                headline: `${broken.length} of ${(0,plain_text/* counted */.hS)(assertions.length, "assertion")} failed`,
+                details: (0,plain_text/* listed */.KE)(broken.map(({ expression }) => expression)),
+                advice: "Look at the values that the names had, and at what the agent said.",
+            };
+        }
+    }
+    const namedOutputs = expressions.outputs({ ...facts, status: gated.status });
+    const bad = namedOutputs.filter(({ problem }) => problem !== "");
+    gated = { ...gated, namedOutputs };
+    if (bad.length === 0 || gated.status !== "success")
+        return gated;
+    return {
+        ...gated,
+        status: "failure",
+        headline: `${bad.length} of ${(0,plain_text/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
+        details: (0,plain_text/* listed */.KE)(bad.map(({ name }) => name)),
+        advice: "Look at what the agent said, and at the expression in `outputs`.",
+    };
+}
 /** The report of something that went wrong before there was anything to wait for, or after. */
 function problem(headline, details, advice = "") {
     return {
@@ -2977,6 +3169,8 @@ function problem(headline, details, advice = "") {
         nodes: undefined,
         failed: undefined,
         result: undefined,
+        assertions: undefined,
+        namedOutputs: [],
         requests: 0,
         elapsedMs: 0,
     };
@@ -2987,7 +3181,7 @@ function judge({ nodes }, output) {
     if (failed.length > 0) {
         return {
             status: "failure",
-            headline: `${failed.length} of ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"} reported an error`,
+            headline: `${failed.length} of ${(0,plain_text/* counted */.hS)(nodes.length, "node")} reported an error`,
             details: (0,plain_text/* listed */.KE)(failed.map((node) => node.name)),
             advice: LOOK_AT_NODES,
             failed,
@@ -3006,7 +3200,7 @@ function judge({ nodes }, output) {
     }
     return {
         status: "success",
-        headline: `The agent succeeded: no error in ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`,
+        headline: `The agent succeeded: no error in ${(0,plain_text/* counted */.hS)(nodes.length, "node")}`,
         details: "",
         advice: "",
         failed,
@@ -3023,6 +3217,7 @@ const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
 const MOST_ROWS = 100;
 const MOST_NAME_CHARACTERS = 80;
 const MOST_CAUSE_CHARACTERS = 500;
+const MOST_VALUE_CHARACTERS = 60;
 /** About four screens: past that a person opens the file. */
 const MOST_OUTPUT_CHARACTERS = 10_000;
 /** A longer main output is cut as it is, not parsed to be printed prettily. */
@@ -3059,19 +3254,41 @@ function renderSummary(report, executionId, files) {
     ];
     if (report.advice !== "")
         blocks.push(`**What to do:** ${report.advice}`);
+    if (report.assertions !== undefined)
+        blocks.push(assertionTable(report.assertions));
     if (report.nodes !== undefined && report.nodes.nodes.length > 0)
         blocks.push(nodeTable(report, files));
     if (report.result !== undefined)
         blocks.push(mainOutput(report.result, files));
-    blocks.push(`<sub>Execution ${code(executionId, 40)} · ${(0,plain_text/* duration */.p0)(report.elapsedMs)} · ${report.requests} ${report.requests === 1 ? "request" : "requests"}</sub>`);
+    blocks.push(`<sub>Execution ${code(executionId, 40)} · ${(0,plain_text/* duration */.p0)(report.elapsedMs)} · ${(0,plain_text/* counted */.hS)(report.requests, "request")}</sub>`);
     return `${blocks.join("\n\n")}\n`;
+}
+/** As many as a table has room for, in their order; if that is not all, the bad ones first. */
+function firstRows(items, isBad) {
+    if (items.length <= MOST_ROWS)
+        return items;
+    return items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, MOST_ROWS);
+}
+function assertionTable(assertions) {
+    const shown = firstRows(assertions, ({ holds }) => !holds);
+    const rows = shown.map(({ expression, holds, problem, values }) => {
+        const had = values
+            .slice(0, 10)
+            .map(({ name, value }) => `${code(name, 80)} was ${code(value, MOST_VALUE_CHARACTERS)}`);
+        const cells = [
+            holds ? "✅" : "❌",
+            code(expression, 300),
+            [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
+        ];
+        return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+    });
+    const rest = assertions.length - shown.length;
+    return `<table>\n<tr><th></th><th>Assertion</th><th>Values</th></tr>\n${rows.join("\n")}\n</table>${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
 }
 function nodeTable(report, files) {
     const all = report.nodes?.nodes ?? [];
     const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-    const shown = all.length <= MOST_ROWS
-        ? all
-        : all.toSorted((a, b) => Number(causes.has(b.name)) - Number(causes.has(a.name))).slice(0, MOST_ROWS);
+    const shown = firstRows(all, ({ name }) => causes.has(name));
     const rows = shown.map((node) => nodeRow(node, causes.get(node.name)));
     const rest = shown.length === all.length
         ? ""
@@ -3276,19 +3493,27 @@ const MOST_LOGGED_NODES = 200;
  * @returns the process's exit code: 0 only for a proven success, or a failure that `fail-on-error: false` lets pass
  */
 async function run(cancel, clock = src_clock/* monotonicClock */.V) {
-    const key = givenApiKey();
+    const key = (0,src_inputs/* givenApiKey */.h_)();
     if (key !== "")
-        setSecret(key);
+        core/* setSecret */.Pq(key);
     const log = new Log(key);
     let inputs;
+    let expressions;
     try {
-        inputs = readInputs();
+        inputs = (0,src_inputs/* readInputs */.Ko)();
+        if (inputs.assert !== "" || inputs.outputs !== "") {
+            // A chunk of its own, for those who use it.
+            const { parseExpressions } = await Promise.all(/* import() */[__nccwpck_require__.e(281), __nccwpck_require__.e(920)]).then(__nccwpck_require__.bind(__nccwpck_require__, 920));
+            expressions = parseExpressions(inputs.assert, inputs.outputs, OUTPUTS);
+        }
         checkPlaceForOutputs();
     }
     catch (error) {
         return fail(explain(error), log);
     }
-    const report = await wait(inputs, log, clock, cancel);
+    let report = await wait(inputs, log, clock, cancel);
+    if (expressions !== undefined)
+        report = gate(report, expressions);
     let files;
     try {
         files = publish(report, inputs.returnAllOutputs, log);
@@ -3329,7 +3554,7 @@ async function wait(inputs, log, clock, cancel) {
  */
 function breakDown(status, why) {
     const report = problem("The action ended before it had a verdict", why, "Please report this, with the log.");
-    fail({ ...report, status }, new Log(givenApiKey()));
+    fail({ ...report, status }, new Log((0,src_inputs/* givenApiKey */.h_)()));
 }
 /** The end of a step that has nothing to publish but why it failed. */
 function fail(report, log) {
@@ -3345,27 +3570,54 @@ function fail(report, log) {
 /** Says in annotations and log how it ended. */
 function tell(report, log) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
-    const failed = report.status === "failure" ? (report.failed ?? []) : [];
-    if (report.status !== "success" && failed.length === 0) {
+    const causes = causesOf(report);
+    if (report.status !== "success" && causes.length === 0) {
         log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
     }
-    annotate(failed, log);
+    const single = causes.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.length;
+    for (const { title, message } of causes.slice(0, single))
+        log.error(message, `PromptLayer agent: ${title}`);
+    if (causes.length > single) {
+        const names = (0,plain_text/* listed */.KE)(causes.slice(single).map(({ name }) => name));
+        log.error(`${causes.length - single} more: ${names}`, "PromptLayer agent: more failed");
+    }
     log.info(`${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`, report.status === "success" ? "green" : "red");
     if (report.advice !== "")
         log.info(report.advice);
+    for (const assertion of report.assertions ?? [])
+        log.info(`${assertion.holds ? "✅" : "❌"} ${assertionLine(assertion)}`);
     if (report.nodes !== undefined)
         log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
 }
-function annotate(failed, log) {
-    const single = failed.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : failed.length;
-    for (const node of failed.slice(0, single)) {
-        log.error(nodeLine(node.name, node.status, node.cause), "PromptLayer agent: node failed");
-    }
-    const rest = failed.slice(single);
-    if (rest.length > 0) {
-        const names = (0,plain_text/* listed */.KE)(rest.map((node) => node.name));
-        log.error(`${rest.length} more nodes reported an error: ${names}`, "PromptLayer agent: more nodes failed");
-    }
+/** What made a failure, one annotation each. */
+function causesOf({ status, failed, assertions, namedOutputs }) {
+    if (status !== "failure")
+        return [];
+    return [
+        ...(failed ?? []).map((node) => ({
+            name: node.name,
+            title: "node failed",
+            message: nodeLine(node.name, node.status, node.cause),
+        })),
+        ...(assertions ?? [])
+            .filter(({ holds }) => !holds)
+            .map((assertion) => ({
+            name: assertion.expression,
+            title: "assertion failed",
+            message: assertionLine(assertion),
+        })),
+        ...namedOutputs
+            .filter(({ problem }) => problem !== "")
+            .map(({ name, expression, problem }) => ({
+            name,
+            title: "output without a value",
+            message: `${name} = ${(0,plain_text/* cut */.Jj)(expression, 300)}: ${(0,plain_text/* cut */.Jj)(problem, 500)}`,
+        })),
+    ];
+}
+function assertionLine({ expression, problem, values }) {
+    const had = values.slice(0, 10).map(({ name, value }) => `${(0,plain_text/* cut */.Jj)(name, 80)} was ${(0,plain_text/* cut */.Jj)(value, 100)}`);
+    return `${(0,plain_text/* cut */.Jj)(expression, 300)}: ${[...(problem === "" ? [] : [(0,plain_text/* cut */.Jj)(problem, 300)]), ...had].join(", ") || "it has no names"}`;
 }
 function nodeLines(report) {
     const nodes = report.nodes?.nodes ?? [];
@@ -3382,7 +3634,7 @@ function nodeLine(name, status, cause) {
     return `${(0,plain_text/* quoted */.TL)(name)} (${(0,plain_text/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,plain_text/* cut */.Jj)(cause, 500)}`}`;
 }
 function explain(error) {
-    if (error instanceof InputError)
+    if (error instanceof src_inputs/* InputError */.dz)
         return problem("An input cannot be used", error.message);
     if (error instanceof NoPlaceForOutputs) {
         return problem("The runner has no place for the outputs", error.message);

@@ -13,6 +13,10 @@ export interface Inputs {
   readonly failOnError: boolean;
   readonly jobSummary: boolean;
   readonly baseUrl: URL;
+  /** Expressions, one a line. */
+  readonly assert: string;
+  /** `name = expression`, one a line. */
+  readonly outputs: string;
 }
 
 /** An input that cannot be used. The message is one line for people and holds no secret. */
@@ -56,6 +60,9 @@ export function readInputs(): Inputs {
     failOnError: readBoolean("fail-on-error"),
     jobSummary: readBoolean("job-summary"),
     baseUrl: readBaseUrl(),
+    // Untrimmed, so that errors can number the lines.
+    assert: core.getInput("assert", { trimWhitespace: false }),
+    outputs: core.getInput("outputs", { trimWhitespace: false }),
   };
 }
 

@@ -5,6 +5,17 @@ import { outputText } from "./execution.ts";
 import type { Log } from "./log.ts";
 import type { Report } from "./report.ts";
 
+/** The outputs of action.yml. */
+export const OUTPUTS = [
+  "status",
+  "result",
+  "result-file",
+  "nodes",
+  "nodes-file",
+  "failed-nodes",
+  "failed-assertions",
+] as const;
+
 /** GitHub's limit for an output: https://docs.github.com/actions/reference/limits */
 const OUTPUT_LIMIT_BYTES = 1_024 * 1_024;
 
@@ -46,17 +57,36 @@ export function checkPlaceForOutputs(): void {
 export function publish(report: Report, returnAllOutputs: boolean, log: Log): Files {
   const files = writeFiles(report, returnAllOutputs);
   if (report.failed !== undefined) {
-    set("failed-nodes", JSON.stringify(report.failed.map((node) => node.name)), files.nodes, log);
+    set(
+      "failed-nodes",
+      JSON.stringify(report.failed.map((node) => node.name)),
+      log,
+      "nodes-file",
+      files.nodes,
+    );
+  }
+  if (report.assertions !== undefined) {
+    const broken = report.assertions.filter(({ holds }) => !holds);
+    core.setOutput("failed-assertions", JSON.stringify(broken.map(({ expression }) => expression)));
+  }
+  for (const { name, value } of report.namedOutputs) {
+    if (value !== undefined) set(name, value, log, "result-file", files.result);
   }
   if (files.nodes !== undefined && report.nodes !== undefined) {
     core.setOutput("nodes-file", files.nodes);
     const { json } = report.nodes;
-    set("nodes", json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"), files.nodes, log);
+    set(
+      "nodes",
+      json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"),
+      log,
+      "nodes-file",
+      files.nodes,
+    );
   }
   if (files.result !== undefined && report.result !== undefined) {
     core.setOutput("result-file", files.result);
     const text = outputText(report.result, OUTPUT_LIMIT_BYTES);
-    set("result", text, files.result, log);
+    set("result", text, log, "result-file", files.result);
     if (text !== null && (!text.isWellFormed() || text.includes("\0"))) {
       log.warning(
         `The main output has characters that a step's output cannot carry (half of a surrogate pair, or NUL). The file in \`result-file\` has them: ${files.result}`,
@@ -93,17 +123,26 @@ function writeFiles(report: Report, returnAllOutputs: boolean): Files {
   return files;
 }
 
-/** @param text null if it is known to be over the limit */
-function set(name: string, text: string | null, file: string | undefined, log: Log): void {
+/**
+ * @param text null if it is known to be over the limit
+ * @param source the output that names the file to read instead, and that file if there is one
+ */
+function set(
+  name: string,
+  text: string | null,
+  log: Log,
+  source: "result-file" | "nodes-file",
+  file?: string,
+): void {
   const size = text === null ? Infinity : Buffer.byteLength(text);
-  const where =
+  const advice =
     file === undefined
       ? "Set `return-all-outputs: true` to get the nodes in a file."
-      : `Read the file in \`${name === "failed-nodes" ? "nodes" : name}-file\`: ${file}`;
+      : `Read the file of \`${source}\`: ${file}`;
   if (size > OUTPUT_LIMIT_BYTES) {
     core.setOutput(name, "");
     log.warning(
-      `It is over 1 MiB, GitHub's limit for an output. ${where}`,
+      `It is over 1 MiB, GitHub's limit for an output. ${advice}`,
       `Output \`${name}\` was left empty`,
     );
     return;
@@ -111,7 +150,7 @@ function set(name: string, text: string | null, file: string | undefined, log: L
   core.setOutput(name, text);
   if (size > ENV_LIMIT_BYTES) {
     log.notice(
-      `It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${where}`,
+      `It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${advice}`,
       `Output \`${name}\` is large`,
     );
   }

@@ -1,6 +1,7 @@
-import { duration, listed } from "./plain-text.ts";
+import { counted, duration, listed } from "./plain-text.ts";
 import type { MainOutput, NodeMap } from "./execution.ts";
 import { failedSoFar, isMissing, isRunning, judgeNodes, type FailedNode } from "./verdict.ts";
+import type { Assertion, Expressions, NamedOutput } from "./expressions.ts";
 import type { Wait } from "./wait.ts";
 
 export type Status = "success" | "failure" | "timeout" | "error" | "cancelled";
@@ -18,6 +19,9 @@ export interface Report {
   /** undefined if no node was ever seen. */
   readonly failed: readonly FailedNode[] | undefined;
   readonly result: MainOutput | undefined;
+  /** What was asserted of the run; undefined if nothing was evaluated. */
+  readonly assertions: readonly Assertion[] | undefined;
+  readonly namedOutputs: readonly NamedOutput[];
   /** How many requests were sent. */
   readonly requests: number;
   readonly elapsedMs: number;
@@ -31,6 +35,8 @@ export function conclude(wait: Wait, elapsedMs: number): Report {
     nodes: wait.nodes,
     failed: wait.nodes && failedSoFar(wait.nodes.nodes),
     result: undefined,
+    assertions: undefined,
+    namedOutputs: [],
     requests: wait.requests,
     elapsedMs,
   };
@@ -64,6 +70,37 @@ export function conclude(wait: Wait, elapsedMs: number): Report {
   }
 }
 
+/** Adds what `assert` and `outputs` say: a false assertion, or an output without a value, makes a failure. */
+export function gate(report: Report, expressions: Expressions): Report {
+  const facts = { result: report.result?.json, nodes: report.nodes?.json };
+  let gated = report;
+  if (report.status === "success") {
+    const assertions = expressions.assert({ ...facts, status: report.status });
+    if (assertions.length > 0) gated = { ...gated, assertions };
+    const broken = assertions.filter(({ holds }) => !holds);
+    if (broken.length > 0) {
+      gated = {
+        ...gated,
+        status: "failure",
+        headline: `${broken.length} of ${counted(assertions.length, "assertion")} failed`,
+        details: listed(broken.map(({ expression }) => expression)),
+        advice: "Look at the values that the names had, and at what the agent said.",
+      };
+    }
+  }
+  const namedOutputs = expressions.outputs({ ...facts, status: gated.status });
+  const bad = namedOutputs.filter(({ problem }) => problem !== "");
+  gated = { ...gated, namedOutputs };
+  if (bad.length === 0 || gated.status !== "success") return gated;
+  return {
+    ...gated,
+    status: "failure",
+    headline: `${bad.length} of ${counted(namedOutputs.length, "named output")} could not be evaluated`,
+    details: listed(bad.map(({ name }) => name)),
+    advice: "Look at what the agent said, and at the expression in `outputs`.",
+  };
+}
+
 /** The report of something that went wrong before there was anything to wait for, or after. */
 export function problem(headline: string, details: string, advice = ""): Report {
   return {
@@ -74,6 +111,8 @@ export function problem(headline: string, details: string, advice = ""): Report 
     nodes: undefined,
     failed: undefined,
     result: undefined,
+    assertions: undefined,
+    namedOutputs: [],
     requests: 0,
     elapsedMs: 0,
   };
@@ -88,7 +127,7 @@ function judge(
   if (failed.length > 0) {
     return {
       status: "failure",
-      headline: `${failed.length} of ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"} reported an error`,
+      headline: `${failed.length} of ${counted(nodes.length, "node")} reported an error`,
       details: listed(failed.map((node) => node.name)),
       advice: LOOK_AT_NODES,
       failed,
@@ -107,7 +146,7 @@ function judge(
   }
   return {
     status: "success",
-    headline: `The agent succeeded: no error in ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`,
+    headline: `The agent succeeded: no error in ${counted(nodes.length, "node")}`,
     details: "",
     advice: "",
     failed,

@@ -1,13 +1,20 @@
 import * as core from "@actions/core";
 import { monotonicClock, type Clock } from "./clock.ts";
+import type { Assertion, Expressions } from "./expressions.ts";
 import { givenApiKey, InputError, readInputs, type Inputs } from "./inputs.ts";
 import { Log } from "./log.ts";
-import { checkPlaceForOutputs, NoPlaceForOutputs, publish, publishStatus, type Files } from "./outputs.ts";
+import {
+  checkPlaceForOutputs,
+  NoPlaceForOutputs,
+  OUTPUTS,
+  publish,
+  publishStatus,
+  type Files,
+} from "./outputs.ts";
 import { cut, duration, listed, quoted } from "./plain-text.ts";
 import { Progress } from "./progress.ts";
-import { conclude, problem, type Report } from "./report.ts";
+import { conclude, gate, problem, type Report } from "./report.ts";
 import { renderSummary, STATUS_SYMBOLS, symbolOf, writeSummary } from "./summary.ts";
-import type { FailedNode } from "./verdict.ts";
 import { waitForResults } from "./wait.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -27,14 +34,21 @@ export async function run(cancel: AbortSignal, clock: Clock = monotonicClock): P
   const log = new Log(key);
 
   let inputs: Inputs;
+  let expressions: Expressions | undefined;
   try {
     inputs = readInputs();
+    if (inputs.assert !== "" || inputs.outputs !== "") {
+      // A chunk of its own, for those who use it.
+      const { parseExpressions } = await import("./expressions.ts");
+      expressions = parseExpressions(inputs.assert, inputs.outputs, OUTPUTS);
+    }
     checkPlaceForOutputs();
   } catch (error) {
     return fail(explain(error), log);
   }
 
-  const report = await wait(inputs, log, clock, cancel);
+  let report = await wait(inputs, log, clock, cancel);
+  if (expressions !== undefined) report = gate(report, expressions);
 
   let files: Files;
   try {
@@ -99,32 +113,61 @@ function fail(report: Report, log: Log): 1 {
 /** Says in annotations and log how it ended. */
 function tell(report: Report, log: Log): void {
   const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
-  const failed = report.status === "failure" ? (report.failed ?? []) : [];
-  if (report.status !== "success" && failed.length === 0) {
+  const causes = causesOf(report);
+  if (report.status !== "success" && causes.length === 0) {
     log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
   }
-  annotate(failed, log);
+  const single = causes.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.length;
+  for (const { title, message } of causes.slice(0, single)) log.error(message, `PromptLayer agent: ${title}`);
+  if (causes.length > single) {
+    const names = listed(causes.slice(single).map(({ name }) => name));
+    log.error(`${causes.length - single} more: ${names}`, "PromptLayer agent: more failed");
+  }
   log.info(
     `${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`,
     report.status === "success" ? "green" : "red",
   );
   if (report.advice !== "") log.info(report.advice);
+  for (const assertion of report.assertions ?? [])
+    log.info(`${assertion.holds ? "✅" : "❌"} ${assertionLine(assertion)}`);
   if (report.nodes !== undefined) log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
 }
 
-function annotate(failed: readonly FailedNode[], log: Log): void {
-  const single = failed.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : failed.length;
-  for (const node of failed.slice(0, single)) {
-    log.error(nodeLine(node.name, node.status, node.cause), "PromptLayer agent: node failed");
-  }
-  const rest = failed.slice(single);
-  if (rest.length > 0) {
-    const names = listed(rest.map((node) => node.name));
-    log.error(
-      `${rest.length} more nodes reported an error: ${names}`,
-      "PromptLayer agent: more nodes failed",
-    );
-  }
+interface Cause {
+  readonly name: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What made a failure, one annotation each. */
+function causesOf({ status, failed, assertions, namedOutputs }: Report): Cause[] {
+  if (status !== "failure") return [];
+  return [
+    ...(failed ?? []).map((node) => ({
+      name: node.name,
+      title: "node failed",
+      message: nodeLine(node.name, node.status, node.cause),
+    })),
+    ...(assertions ?? [])
+      .filter(({ holds }) => !holds)
+      .map((assertion) => ({
+        name: assertion.expression,
+        title: "assertion failed",
+        message: assertionLine(assertion),
+      })),
+    ...namedOutputs
+      .filter(({ problem }) => problem !== "")
+      .map(({ name, expression, problem }) => ({
+        name,
+        title: "output without a value",
+        message: `${name} = ${cut(expression, 300)}: ${cut(problem, 500)}`,
+      })),
+  ];
+}
+
+function assertionLine({ expression, problem, values }: Assertion): string {
+  const had = values.slice(0, 10).map(({ name, value }) => `${cut(name, 80)} was ${cut(value, 100)}`);
+  return `${cut(expression, 300)}: ${[...(problem === "" ? [] : [cut(problem, 300)]), ...had].join(", ") || "it has no names"}`;
 }
 
 function nodeLines(report: Report): string[] {

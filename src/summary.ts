@@ -1,7 +1,8 @@
 import { appendFileSync, statSync } from "node:fs";
 import { isJsonString, type AgentNode, type MainOutput } from "./execution.ts";
+import type { Assertion } from "./expressions.ts";
 import type { Files } from "./outputs.ts";
-import { cut, duration, plain, visible } from "./plain-text.ts";
+import { counted, cut, duration, plain, visible } from "./plain-text.ts";
 import type { Report, Status } from "./report.ts";
 
 /** GitHub drops a step's summary that is larger. */
@@ -10,6 +11,7 @@ const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
 const MOST_ROWS = 100;
 const MOST_NAME_CHARACTERS = 80;
 const MOST_CAUSE_CHARACTERS = 500;
+const MOST_VALUE_CHARACTERS = 60;
 /** About four screens: past that a person opens the file. */
 const MOST_OUTPUT_CHARACTERS = 10_000;
 /** A longer main output is cut as it is, not parsed to be printed prettily. */
@@ -46,21 +48,42 @@ export function renderSummary(report: Report, executionId: string, files: Files)
     `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
   ];
   if (report.advice !== "") blocks.push(`**What to do:** ${report.advice}`);
+  if (report.assertions !== undefined) blocks.push(assertionTable(report.assertions));
   if (report.nodes !== undefined && report.nodes.nodes.length > 0) blocks.push(nodeTable(report, files));
   if (report.result !== undefined) blocks.push(mainOutput(report.result, files));
   blocks.push(
-    `<sub>Execution ${code(executionId, 40)} · ${duration(report.elapsedMs)} · ${report.requests} ${report.requests === 1 ? "request" : "requests"}</sub>`,
+    `<sub>Execution ${code(executionId, 40)} · ${duration(report.elapsedMs)} · ${counted(report.requests, "request")}</sub>`,
   );
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** As many as a table has room for, in their order; if that is not all, the bad ones first. */
+function firstRows<T>(items: readonly T[], isBad: (item: T) => boolean): readonly T[] {
+  if (items.length <= MOST_ROWS) return items;
+  return items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, MOST_ROWS);
+}
+
+function assertionTable(assertions: readonly Assertion[]): string {
+  const shown = firstRows(assertions, ({ holds }) => !holds);
+  const rows = shown.map(({ expression, holds, problem, values }) => {
+    const had = values
+      .slice(0, 10)
+      .map(({ name, value }) => `${code(name, 80)} was ${code(value, MOST_VALUE_CHARACTERS)}`);
+    const cells = [
+      holds ? "✅" : "❌",
+      code(expression, 300),
+      [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  });
+  const rest = assertions.length - shown.length;
+  return `<table>\n<tr><th></th><th>Assertion</th><th>Values</th></tr>\n${rows.join("\n")}\n</table>${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
 }
 
 function nodeTable(report: Report, files: Files): string {
   const all = report.nodes?.nodes ?? [];
   const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-  const shown =
-    all.length <= MOST_ROWS
-      ? all
-      : all.toSorted((a, b) => Number(causes.has(b.name)) - Number(causes.has(a.name))).slice(0, MOST_ROWS);
+  const shown = firstRows(all, ({ name }) => causes.has(name));
   const rows = shown.map((node) => nodeRow(node, causes.get(node.name)));
   const rest =
     shown.length === all.length

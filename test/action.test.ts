@@ -183,7 +183,7 @@ describe("a failed run", () => {
     );
     const annotations = errors(await runAgainst(api));
     expect(annotations).toHaveLength(10);
-    expect(annotations[9]?.data).toBe('3 more nodes reported an error: "n10", "n11", "n12"');
+    expect(annotations[9]?.data).toBe('3 more: "n10", "n11", "n12"');
   });
 
   test("leaves the step green with fail-on-error: false, and only then", async () => {

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { micromark } from "micromark";
-import { gfm, gfmHtml } from "micromark-extension-gfm";
-import { cleanUp, runAgainst, type Ended } from "./action-process.ts";
+import { cleanUp, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, startStandIn, type Script, type StandIn } from "./api/server.ts";
 import { parseCommand, parseOutputs } from "./runner-protocol.ts";
+import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
 
 let api: StandIn;
 beforeEach(async () => {
@@ -14,72 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 afterAll(cleanUp);
-
-const OUTPUTS = ["status", "result", "result-file", "nodes", "nodes-file", "failed-nodes"];
-const TITLES =
-  /^(PromptLayer agent: (failure|timeout|error|cancelled|node failed|more nodes failed)|Output `(result|nodes|failed-nodes)` (was left empty|is large|is not exact))$/;
-
-/** What the runner makes of the log must be the action's own doing, whatever was in the API's answers. */
-function expectOnlyOwnCommands(ended: Ended): void {
-  const [mask, ...others] = ended.commands;
-  expect(mask).toEqual({ name: "add-mask", properties: {}, data: API_KEY });
-  expect(ended.lines[0]).toBe(`::add-mask::${API_KEY}`);
-  let depth = 0;
-  for (const { name, properties, data } of others) {
-    expect(["error", "warning", "notice", "group", "endgroup"]).toContain(name);
-    if (name === "group") expect(data).toMatch(/^Nodes \(\d+\)$/);
-    if (name === "group") depth++;
-    if (name === "endgroup") depth--;
-    if (!name.includes("group")) expect(properties["title"]).toMatch(TITLES);
-    expect(Object.keys(properties).filter((key) => key !== "title")).toEqual([]);
-    expect(data).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
-  }
-  expect(depth).toBe(0);
-  // The escapes of colours are the action's own, around whole lines.
-  const escape = "\\u{1b}";
-  const plainLog = ended.log.replace(new RegExp(`^${escape}\\[\\d+m(.*)${escape}\\[0m$`, "gmu"), "$1");
-  expect(plainLog).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
-  expect(Object.keys(ended.outputs).filter((name) => !OUTPUTS.includes(name))).toEqual([]);
-}
-
-/** What GitHub's Markdown makes of the summary has our structure alone, and their words in code only. */
-function expectTameSummary(ended: Ended): void {
-  const html = micromark(ended.summary, {
-    allowDangerousHtml: true,
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-  });
-  const tags = Array.from(html.matchAll(/<([a-z][a-z\d]*)([^>]*)>/gi), ([, name = "", attributes = ""]) => ({
-    name,
-    attributes,
-  }));
-  const allowed = [
-    "h2",
-    "p",
-    "table",
-    "tr",
-    "th",
-    "td",
-    "code",
-    "details",
-    "summary",
-    "pre",
-    "sub",
-    "strong",
-  ];
-  expect(tags.map(({ name }) => name).filter((name) => !allowed.includes(name))).toEqual([]);
-  expect(
-    tags
-      .map(({ attributes }) => attributes)
-      .filter((text) => text !== "" && text !== ' class="language-json"'),
-  ).toEqual([]);
-  for (const name of ["h2", "table", "details"]) {
-    expect([name, tags.filter((tag) => tag.name === name).length <= 1]).toEqual([name, true]);
-  }
-  const outsideCode = html.replace(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, "");
-  expect(outsideCode).not.toMatch(/EVIL|@octocat|https?:/);
-  expect(Buffer.byteLength(ended.summary)).toBeLessThanOrEqual(1_024 * 1_024);
-}
 
 const COMMANDS = [
   "::error::EVIL",

@@ -30,9 +30,9 @@ const REGISTERED = new Set([
  * over invisible characters; here they are left out first.
  */
 export function parseCommand(line: string): Command | undefined {
-  const text = line.replace(/[\p{DI}\p{M}]/gu, "");
+  const text = line.replace(/[\p{DI}\p{M}\u0640\u07fa\u180a\u1cd3\ufe73]|(?![\t\u0085])\p{Cc}/gu, "");
   return (
-    parse(/^\s*::([^ ]*?)( .*?)?::(.*)$/s.exec(text), ",", {
+    parse(/^[\s\u0085]*::([^ ]*?)( .*?)?::(.*)$/s.exec(text), ",", {
       "\r": "%0D",
       "\n": "%0A",
       ":": "%3A",
@@ -76,7 +76,7 @@ function parse(
  * @throws Error where the runner would fail the step
  */
 export function parseOutputs(text: string): Record<string, string> {
-  const outputs: Record<string, string> = {};
+  const outputs = new Map<string, string>();
   let index = 0;
   const readLine = (): string | null => {
     if (index >= text.length) return null;
@@ -99,12 +99,12 @@ export function parseOutputs(text: string): Record<string, string> {
         if (next === null) throw new Error(`Matching delimiter not found '${delimiter}'`);
         end = index - 1;
       }
-      outputs[name] = text.slice(start, end);
+      outputs.set(name, text.slice(start, end));
     } else if (equals > 0) {
-      outputs[line.slice(0, equals)] = line.slice(equals + 1);
+      outputs.set(line.slice(0, equals), line.slice(equals + 1));
     } else {
       throw new Error(`Invalid format '${line}'`);
     }
   }
-  return outputs;
+  return Object.fromEntries(outputs);
 }

@@ -1,0 +1,441 @@
+import {
+  data,
+  Evaluator,
+  ExpressionError,
+  Lexer,
+  Parser,
+  wellKnownFunctions,
+  type Expr,
+} from "@actions/expressions";
+import {
+  Binary,
+  ContextAccess,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Literal,
+  Logical,
+  Star,
+  Unary,
+} from "@actions/expressions/ast";
+import { TokenType } from "@actions/expressions/lexer";
+import { truthy } from "@actions/expressions/result";
+import { InputError } from "./inputs.ts";
+import { plain } from "./plain-text.ts";
+
+/** What an expression can see of a run. */
+export interface Facts {
+  /** The main output as JSON text; undefined if it is not known. */
+  readonly result: Buffer | undefined;
+  /** The node map as JSON text; undefined if it is not known. */
+  readonly nodes: Buffer | undefined;
+  readonly status: string;
+}
+
+/** A name that an expression uses, with the value that it had, as JSON text. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Assertion {
+  /** The line as it was given. */
+  readonly expression: string;
+  readonly holds: boolean;
+  /** Why it could not be evaluated; empty if it was. */
+  readonly problem: string;
+  readonly values: readonly NamedValue[];
+}
+
+/** An output that a line of `outputs` sets. */
+export interface NamedOutput {
+  readonly name: string;
+  readonly expression: string;
+  /** undefined if what it needs is not known, or if it could not be evaluated. */
+  readonly value: string | undefined;
+  /** Why it could not be evaluated; empty if it was. */
+  readonly problem: string;
+}
+
+/** The lines of `assert` and `outputs`, checked. */
+export interface Expressions {
+  /** Evaluates every assertion, in order. */
+  assert(facts: Facts): Assertion[];
+  /** Evaluates every output, in order. */
+  outputs(facts: Facts): NamedOutput[];
+}
+
+const NAMES = ["result", "json", "nodes", "status"] as const;
+const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
+
+/**
+ * Checks the lines of both inputs.
+ *
+ * @param reserved the action's own outputs
+ * @throws InputError for the first line that cannot be used
+ */
+export function parseExpressions(assert: string, outputs: string, reserved: readonly string[]): Expressions {
+  const assertions = linesOf(assert).map(([line, number]) => ({
+    line,
+    expression: parse(line, "assert", line, number),
+  }));
+  const taken = new Set(reserved);
+  const named = linesOf(outputs).map(([line, number]) => {
+    const [, name, text] = /^([A-Za-z_][A-Za-z0-9_-]*)\s*=(?!=)\s*(.*)$/.exec(line) ?? [];
+    if (name === undefined || text === undefined) {
+      throw refused(
+        "outputs",
+        line,
+        number,
+        "expected `name = expression`, with a name of letters, digits, `_` and `-`",
+      );
+    }
+    // The runner compares the names of outputs without case.
+    if (taken.has(name.toLowerCase())) {
+      const isOwn = reserved.includes(name.toLowerCase());
+      throw refused(
+        "outputs",
+        line,
+        number,
+        isOwn ? `\`${name}\` is an output of the action itself` : `\`${name}\` is set twice`,
+      );
+    }
+    taken.add(name.toLowerCase());
+    return { name, text, expression: parse(text, "outputs", line, number) };
+  });
+  return {
+    assert: (facts) => {
+      const scope = new Scope(facts);
+      return assertions.map(({ line, expression }): Assertion => {
+        const { value, problem } = evaluate(expression, scope);
+        return {
+          expression: line,
+          holds: value !== undefined && truthy(value),
+          problem,
+          values: valuesIn(expression, scope),
+        };
+      });
+    },
+    outputs: (facts) => {
+      const scope = new Scope(facts);
+      return named.map(({ name, text, expression }): NamedOutput => {
+        if (namesIn(expression).some((used) => !scope.knows(used))) {
+          return { name, expression: text, value: undefined, problem: "" };
+        }
+        const { value, problem } = evaluate(expression, scope, outputText);
+        return { name, expression: text, value, problem };
+      });
+    },
+  };
+}
+
+/** The lines that say something, with their numbers. */
+function linesOf(text: string): [string, number][] {
+  return text
+    .split("\n")
+    .map((line, index): [string, number] => [line.trim(), index + 1])
+    .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
+function parse(text: string, input: string, line: string, number: number): Expr {
+  if (line.includes("${{")) {
+    throw refused(
+      input,
+      line,
+      number,
+      "write it without `${{ }}`, which the runner replaces before the action sees it",
+    );
+  }
+  try {
+    const { tokens } = new Lexer(text).lex();
+    for (const token of tokens) {
+      // The lexer undoes only the first doubled quote of a string.
+      if (token.type === TokenType.STRING) token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+    }
+    const expression = new Parser(tokens, [...NAMES], []).parse() as Expr | undefined;
+    if (expression === undefined) throw new Error("the expression is missing");
+    visit(expression, (node) => {
+      // The parser looks functions up in an object, where it finds `constructor` as well.
+      if (
+        node instanceof FunctionCall &&
+        !Object.hasOwn(wellKnownFunctions, node.functionName.lexeme.toLowerCase())
+      ) {
+        throw new Error(`Unrecognized function: '${node.functionName.lexeme}'`);
+      }
+    });
+    return expression;
+  } catch (error) {
+    throw refused(input, line, number, explain(error, text));
+  }
+}
+
+function explain(error: unknown, text: string): string {
+  const message = messageOf(error).replace(/ within expression: .*$/s, "");
+  const where =
+    error instanceof ExpressionError ? `${message}, at position ${error.pos.column + 1}` : message;
+  if (message.startsWith("Unrecognized named-value")) return `${where}; the names are ${NAMES.join(", ")}`;
+  if (message.startsWith("Unrecognized function")) return `${where}; the functions are ${FUNCTIONS}`;
+  if (text.includes('"')) return `${where}; strings stand in single quotes`;
+  if (/[^=!<>]=[^=]/.test(text)) return `${where}; values are compared with ==`;
+  return where;
+}
+
+function refused(input: string, line: string, number: number, problem: string): InputError {
+  return new InputError(`Input \`${input}\`, line ${number}, \`${plain(line, 200)}\`: ${problem}.`);
+}
+
+/** What the names stand for. Values are read when they are asked for, since few expressions need all. */
+class Scope extends data.Dictionary {
+  readonly #facts: Facts;
+  readonly #values = new Map<string, data.ExpressionData>();
+
+  constructor(facts: Facts) {
+    super();
+    this.#facts = facts;
+  }
+
+  knows(name: string): boolean {
+    if (name === "nodes") return this.#facts.nodes !== undefined;
+    return name === "status" || this.#facts.result !== undefined;
+  }
+
+  override get(key: string): data.ExpressionData {
+    const name = key.toLowerCase();
+    let value = this.#values.get(name);
+    if (value === undefined) {
+      value = this.#read(name);
+      this.#values.set(name, value);
+    }
+    return value;
+  }
+
+  #read(name: string): data.ExpressionData {
+    switch (name) {
+      case "status":
+        return new data.StringData(this.#facts.status);
+      case "nodes":
+        return dataOf(
+          this.#facts.nodes === undefined ? null : JSON.parse(this.#facts.nodes.toString("utf8")),
+        );
+      case "result":
+        return dataOf(this.#result());
+      default: {
+        const result = this.#result();
+        return dataOf(typeof result === "string" ? jsonIn(result) : result);
+      }
+    }
+  }
+
+  #result(): unknown {
+    return this.#facts.result === undefined ? null : JSON.parse(this.#facts.result.toString("utf8"));
+  }
+}
+
+/**
+ * The JSON that a text holds: the whole text, or the one code fence in it whose content is JSON.
+ *
+ * @returns null if there is none, or if there are several and so no telling which is meant
+ */
+export function jsonIn(text: string): unknown {
+  const whole = tryJson(text);
+  if (whole !== undefined) return whole;
+  const found = fencesIn(text)
+    .map(tryJson)
+    .filter((value) => value !== undefined);
+  return found.length === 1 ? found[0] : null;
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The contents of the code fences in a Markdown text that are closed (CommonMark 0.31, section 4.5). */
+function fencesIn(text: string): string[] {
+  const contents: string[] = [];
+  let open: { fence: string; lines: string[] } | undefined;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    const fence = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (open === undefined) {
+      if (fence !== undefined) open = { fence, lines: [] };
+    } else if (fence?.startsWith(open.fence) === true && line.trim() === fence) {
+      contents.push(open.lines.join("\n"));
+      open = undefined;
+    } else {
+      open.lines.push(line);
+    }
+  }
+  return contents;
+}
+
+/**
+ * A dictionary of the language. The library's own keeps its keys in an object, where it takes `constructor` and
+ * `__proto__` for known. Names are found without case as the runner finds them, one of the very case before others.
+ */
+class Pairs extends data.Dictionary {
+  readonly #entries = new Map<string, data.ExpressionData>();
+  readonly #ignoringCase = new Map<string, data.ExpressionData>();
+
+  override add(key: string, value: data.ExpressionData): void {
+    this.#entries.set(key, value);
+    this.#ignoringCase.set(key.toLowerCase(), value);
+  }
+
+  override get(key: string): data.ExpressionData | undefined {
+    return this.#entries.get(key) ?? this.#ignoringCase.get(key.toLowerCase());
+  }
+
+  override values(): data.ExpressionData[] {
+    return [...this.#entries.values()];
+  }
+
+  override pairs(): { key: string; value: data.ExpressionData }[] {
+    return Array.from(this.#entries, ([key, value]) => ({ key, value }));
+  }
+}
+
+/** @throws RangeError if the value is nested too deep */
+function dataOf(value: unknown): data.ExpressionData {
+  if (typeof value === "string") return new data.StringData(value);
+  if (typeof value === "number") return new data.NumberData(value);
+  if (typeof value === "boolean") return new data.BooleanData(value);
+  if (Array.isArray(value)) {
+    const list = new data.Array();
+    for (const item of value) list.add(dataOf(item));
+    return list;
+  }
+  if (typeof value !== "object" || value === null) return new data.Null();
+  const pairs = new Pairs();
+  for (const [key, item] of Object.entries(value)) pairs.add(key, dataOf(item));
+  return pairs;
+}
+
+/** Those that make dictionaries or read them, on dictionaries of ours. */
+const OWN_FUNCTIONS = new Map(
+  [
+    {
+      name: "fromjson",
+      call: (text: data.ExpressionData) => {
+        const value = tryJson(text.coerceString());
+        if (value === undefined) throw new Error("fromJSON was given text that is not JSON");
+        return dataOf(value);
+      },
+    },
+    { name: "tojson", call: (value: data.ExpressionData) => new data.StringData(jsonText(value, "\n")) },
+  ].map((own) => [own.name, { minArgs: 1, maxArgs: 1, ...own }]),
+);
+
+function evaluate(expression: Expr, scope: Scope): { value?: data.ExpressionData; problem: string };
+function evaluate<T>(
+  expression: Expr,
+  scope: Scope,
+  as: (value: data.ExpressionData) => T,
+): { value?: T; problem: string };
+function evaluate<T>(
+  expression: Expr,
+  scope: Scope,
+  as?: (value: data.ExpressionData) => T,
+): { value?: T | data.ExpressionData; problem: string } {
+  try {
+    const value = new Evaluator(expression, scope, OWN_FUNCTIONS).evaluate();
+    return { value: as === undefined ? value : as(value), problem: "" };
+  } catch (error) {
+    const problem =
+      error instanceof RangeError ? "a value is too large or nested too deep" : messageOf(error);
+    return { problem: `it cannot be evaluated: ${problem}` };
+  }
+}
+
+/** A value as a step's output: a string as its text, null as empty, any other value as JSON text. */
+function outputText(value: data.ExpressionData): string {
+  if (value instanceof data.Null) return "";
+  return value instanceof data.StringData ? value.value : jsonText(value);
+}
+
+/**
+ * The JSON text of a value, its names in their order.
+ *
+ * @param newLine what lines begin with: a line feed and the indent; undefined for one line without spaces
+ */
+function jsonText(value: data.ExpressionData, newLine?: string): string {
+  const inner = newLine === undefined ? "" : `${newLine}  `;
+  const enclosed = (open: string, items: string[], close: string) =>
+    items.length === 0 ? open + close : `${open}${inner}${items.join(`,${inner}`)}${newLine ?? ""}${close}`;
+  const nested = newLine === undefined ? undefined : inner;
+  if (value instanceof data.Dictionary) {
+    const colon = newLine === undefined ? ":" : ": ";
+    const pairs = value
+      .pairs()
+      .map(({ key, value: item }) => `${JSON.stringify(key)}${colon}${jsonText(item, nested)}`);
+    return enclosed("{", pairs, "}");
+  }
+  if (value instanceof data.Array) {
+    return enclosed(
+      "[",
+      value.values().map((item) => jsonText(item, nested)),
+      "]",
+    );
+  }
+  if (value instanceof data.StringData) return JSON.stringify(value.value);
+  if (value instanceof data.NumberData && Number.isFinite(value.value)) return JSON.stringify(value.value);
+  return value.coerceString() || "null";
+}
+
+/** The names of the scope that an expression uses. */
+function namesIn(expression: Expr): string[] {
+  const names: string[] = [];
+  visit(expression, (node) => {
+    if (node instanceof ContextAccess) names.push(node.name.lexeme.toLowerCase());
+  });
+  return names;
+}
+
+/** The values that an expression's names had, each with all of its dots and brackets, as far as these are constant. */
+function valuesIn(expression: Expr, scope: Scope): NamedValue[] {
+  const values = new Map<string, string>();
+  visit(expression, (node) => {
+    const name = pathOf(node);
+    if (name === undefined) return true;
+    const { value, problem } = evaluate(node, scope, (item) => jsonText(item));
+    values.set(name, value ?? problem);
+    return false;
+  });
+  return Array.from(values, ([name, value]) => ({ name, value }));
+}
+
+/** How a chain of constant accesses is written; undefined for any other expression. */
+function pathOf(node: Expr): string | undefined {
+  if (node instanceof ContextAccess) return node.name.lexeme;
+  if (!(node instanceof IndexAccess)) return undefined;
+  const base = pathOf(node.expr);
+  if (base === undefined) return undefined;
+  if (node.index instanceof Star) return `${base}.*`;
+  if (!(node.index instanceof Literal)) return undefined;
+  const key = node.index.literal;
+  if (!(key instanceof data.StringData)) return `${base}[${key.coerceString()}]`;
+  return /^[A-Za-z_][\w-]*$/.test(key.value)
+    ? `${base}.${key.value}`
+    : `${base}['${key.value.replaceAll("'", "''")}']`;
+}
+
+/** Visits an expression and, unless `enter` returns false, what it is made of. */
+function visit(node: Expr, enter: (node: Expr) => unknown): void {
+  if (enter(node) === false) return;
+  for (const part of partsOf(node)) visit(part, enter);
+}
+
+function partsOf(node: Expr): readonly Expr[] {
+  if (node instanceof Binary) return [node.left, node.right];
+  if (node instanceof Logical || node instanceof FunctionCall) return node.args;
+  if (node instanceof Unary) return [node.expr];
+  if (node instanceof Grouping) return [node.group];
+  if (node instanceof IndexAccess) return [node.expr, node.index];
+  return [];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

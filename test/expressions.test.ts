@@ -1,0 +1,382 @@
+import { readFileSync } from "node:fs";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { cleanUp, metadata, runAgainst, type Ended } from "./action-process.ts";
+import { failedNode, finished, node } from "./api/agent-run.ts";
+import { inTurn, startStandIn, type StandIn } from "./api/server.ts";
+import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
+import { jsonIn, parseExpressions } from "../src/expressions.ts";
+import { OUTPUTS } from "../src/outputs.ts";
+
+let api: StandIn;
+beforeEach(async () => {
+  api = await startStandIn();
+});
+afterEach(() => api.close());
+afterAll(cleanUp);
+
+const errors = (ended: Ended) =>
+  ended.commands.filter(({ name }) => name === "error").map(({ data }) => data);
+const play = (result: unknown, nodes: Parameters<typeof finished>[0] = {}) => {
+  api.play("1", finished({ ...(nodes as object), Answer: node({ is_output_node: true, value: result }) }));
+};
+
+test("the outputs in the code are those of action.yml", () => {
+  expect([...OUTPUTS]).toEqual(Object.keys(metadata.outputs));
+});
+
+describe("the README's", () => {
+  interface Workflow {
+    jobs: Record<string, { steps: { with?: Record<string, string> }[] }>;
+  }
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const inputOf = (name: string, input: string) => {
+    const block = readme.split("```yaml\n").find((text) => text.startsWith(`name: ${name}\n`)) ?? "";
+    const [job] = Object.values((parse(block.split("```")[0] ?? "") as Workflow).jobs);
+    return job?.steps.find((step) => step.with?.[input] !== undefined)?.with?.[input] ?? "";
+  };
+  const assert = inputOf("Gates", "assert");
+  const gates = assert.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const approving = {
+    verdict: "Approve",
+    score: 0.8,
+    checked: ["Licenses"],
+    reviewers: ["human"],
+    targets: ["eu", "us"],
+  };
+  const nodes = {
+    "Classify risk": node({ value: { risk: "low" } }),
+    Estimate: node({ value: '{"hours": 3}' }),
+    "Write notes": node({ value: "Line 1\n`$(id)`" }),
+  };
+  const prose = (value: unknown) => `Here you are:\n\n\`\`\`json\n${JSON.stringify(value)}\n\`\`\`\nBye.`;
+
+  test("six gates hold of a run that they approve", async () => {
+    expect(gates).toHaveLength(6);
+    for (const result of [approving, JSON.stringify(approving), prose(approving)]) {
+      play(result, nodes);
+      const ended = await runAgainst(api, { inputs: { assert } });
+      expect(errors(ended)).toEqual([]);
+      expect(ended.outputs).toMatchObject({ status: "success", "failed-assertions": "[]" });
+      expect(ended.exitCode).toBe(0);
+    }
+  });
+
+  test.each<[number[], object, object, string]>([
+    [[0], { score: 0.79 }, {}, "json.score was 0.79"],
+    [[1, 5], { verdict: "reject" }, {}, 'json.verdict was "reject"'],
+    [[2], { checked: ["tests"] }, {}, 'json.checked was ["tests"]'],
+    [
+      [3],
+      {},
+      { "Classify risk": node({ value: { risk: "HIGH" } }) },
+      "nodes['Classify risk'].value.risk was \"HIGH\"",
+    ],
+    [[4], {}, { Estimate: node({ value: "about three" }) }, "fromJSON was given text that is not JSON"],
+    [[5], { reviewers: [] }, {}, "json.reviewers was []"],
+  ])("gates %j fail a run that they do not", async (failing, changes, otherNodes, values) => {
+    play(prose({ ...approving, ...changes }), { ...nodes, ...otherNodes });
+    const ended = await runAgainst(api, { inputs: { assert } });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs["status"]).toBe("failure");
+    expect(JSON.parse(ended.outputs["failed-assertions"] ?? "")).toEqual(failing.map((n) => gates[n]));
+    expect(errors(ended)).toHaveLength(failing.length);
+    expect(errors(ended)[0]).toContain(`${gates[failing[0] ?? 0] ?? ""}: `);
+    expect(errors(ended)[0]).toContain(values);
+    expect(ended.outputs["result"]).toBe(prose({ ...approving, ...changes }));
+  });
+
+  test("three hand-overs arrive", async () => {
+    play(prose(approving), nodes);
+    const ended = await runAgainst(api, { inputs: { outputs: inputOf("Hand over", "outputs") } });
+    expect(ended.outputs).toMatchObject({
+      status: "success",
+      verdict: "Approve",
+      notes: "Line 1\n`$(id)`",
+      targets: '["eu","us"]',
+    });
+    expect(ended.outputs["failed-assertions"]).toBeUndefined();
+  });
+});
+
+describe("assertions", () => {
+  test("are judged by fail-on-error, and decide in a later step", async () => {
+    play({ ok: false });
+    const ended = await runAgainst(api, { inputs: { assert: "json.ok", "fail-on-error": "false" } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs).toMatchObject({
+      status: "failure",
+      "failed-assertions": '["json.ok"]',
+      result: '{"ok":false}',
+    });
+  });
+
+  test("are not evaluated of a run that failed, or that is not over", async () => {
+    api.play("1", finished({ a: failedNode("no"), b: node({ is_output_node: true, value: 1 }) }));
+    const failed = await runAgainst(api, { inputs: { assert: "false" } });
+    expect(failed.outputs["failed-assertions"]).toBeUndefined();
+    expect(errors(failed)).toEqual(['"a" (FAILED): no']);
+    api.play("1", inTurn({ status: 202 }));
+    const late = await runAgainst(api, { inputs: { assert: "true", timeout: "300ms" } });
+    expect(late.outputs).toEqual({ status: "timeout" });
+  });
+
+  test.each([
+    [
+      "is never a pass if it cannot be evaluated",
+      "fromJSON(result)",
+      "it cannot be evaluated: fromJSON was given text that is not JSON",
+    ],
+    ["is false if it is null", "json.nothing", "json.nothing was null"],
+    [
+      "is false if it is an empty string",
+      "nodes.Answer.error_message",
+      "nodes.Answer.error_message was null",
+    ],
+    ["says that it has no names", "1 > 2", "it has no names"],
+    ["shows filters", "contains(nodes.*.status, 'FAILED')", 'nodes.*.status was ["SUCCESS"]'],
+  ])("one %s", async (_, assert, message) => {
+    play("prose");
+    const ended = await runAgainst(api, { inputs: { assert } });
+    expect(errors(ended)).toEqual([
+      `${assert}: ${message}${assert === "fromJSON(result)" ? ', result was "prose"' : ""}`,
+    ]);
+    expect(ended.exitCode).toBe(1);
+  });
+
+  test("that are hostile values' to fill cannot fill more than their place", async () => {
+    const evil = "x\n::error::EVIL\r##[error]EVIL</code><h1>EVIL</h1>\u202e```\n@octocat";
+    play({ text: evil });
+    const ended = await runAgainst(api, {
+      inputs: {
+        assert: "json.text == ''\nfromJSON(json.text)\nformat(json.text, 1) == json.text",
+        outputs: "text = json.text\nbad = fromJSON(json.text)",
+      },
+    });
+    expect(errors(ended)).toHaveLength(3);
+    expectOnlyOwnCommands(ended, ["text"]);
+    expectTameSummary(ended);
+    expect(ended.outputs["text"]).toBe(evil);
+    expect("bad" in ended.outputs).toBe(false);
+  });
+});
+
+describe("named outputs", () => {
+  test("are text, nothing, or JSON with its names in order", async () => {
+    play({ text: "a\r\nb", none: null, list: [1, { b: "é", a: true }], number: 0.5, yes: true, empty: {} });
+    const outputs =
+      "t=json.text\nn = json.none\nl = json.list\nd = json.number\ny = json.yes\ne = json.empty\nm = json.missing\np = toJSON(json.list[1])\ns = status";
+    const ended = await runAgainst(api, { inputs: { outputs } });
+    expect(ended.outputs).toMatchObject({
+      t: "a\r\nb",
+      n: "",
+      l: '[1,{"b":"é","a":true}]',
+      d: "0.5",
+      y: "true",
+      e: "{}",
+      m: "",
+      p: '{\n  "b": "é",\n  "a": true\n}',
+      s: "success",
+    });
+  });
+
+  test("are set on failure as far as their values are known", async () => {
+    api.play("1", finished({ a: failedNode("no", { is_output_node: true }), b: node({ value: "known" }) }));
+    const ended = await runAgainst(api, {
+      inputs: { outputs: "known = nodes.b.value\nunknown = json.verdict\nstate = status" },
+    });
+    expect(ended.outputs).toMatchObject({ status: "failure", known: "known", state: "failure" });
+    expect("unknown" in ended.outputs).toBe(false);
+  });
+
+  test("that cannot be evaluated make a failure that says which", async () => {
+    play("prose");
+    const ended = await runAgainst(api, { inputs: { outputs: "good = result\nbad = fromJSON(result)" } });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toMatchObject({ status: "failure", good: "prose" });
+    expect("bad" in ended.outputs).toBe(false);
+    expect(errors(ended)).toEqual([
+      "bad = fromJSON(result): it cannot be evaluated: fromJSON was given text that is not JSON",
+    ]);
+  });
+});
+
+describe("a line that cannot be used is refused before any request", () => {
+  test.each<[string, string, RegExp]>([
+    ["assert", "json.score >=", /line 1, `json\.score >=`: Unexpected end of expression/],
+    [
+      "assert",
+      "\n# fine\njsn.score",
+      /line 3, `jsn\.score`: Unrecognized named-value: 'jsn', at position 1; the names are result, json, nodes, status/,
+    ],
+    ["assert", "github.sha == ''", /Unrecognized named-value: 'github'/],
+    ["assert", "succes()", /Unrecognized function: 'succes'.*; the functions are contains, /],
+    ["assert", "always()", /Unrecognized function: 'always'/],
+    ["assert", "constructor(1)", /Unrecognized function: 'constructor'/],
+    ["assert", "contains(json)", /Too few parameters/],
+    ["assert", "${{ json.ok }}", /write it without `\$\{\{ \}\}`/],
+    ["assert", 'json.a == "b"', /strings stand in single quotes/],
+    ["assert", "json.a = 'b'", /values are compared with ==/],
+    ["assert", "json.a == 'b", /Unexpected symbol/],
+    ["assert", "json.a json.b", /Unexpected symbol: 'json'/],
+    ["assert", `${"(".repeat(60)}1${")".repeat(60)}`, /max expression depth/],
+    ["outputs", "json.verdict", /expected `name = expression`/],
+    ["outputs", "json.a == 1", /expected `name = expression`/],
+    ["outputs", "1a = json", /expected `name = expression`/],
+    ["outputs", "a.b = json", /expected `name = expression`/],
+    ["outputs", "a<<b = json", /expected `name = expression`/],
+    ["outputs", "a =", /the expression is missing/],
+    ["outputs", "Result = json", /`Result` is an output of the action itself/],
+    ["outputs", "failed-assertions = json", /is an output of the action itself/],
+    ["outputs", "a = json\nA = result", /line 2, `A = result`: `A` is set twice/],
+    ["outputs", "a = ${{ json }}", /write it without/],
+  ])("%s: %j", async (input, text, message) => {
+    const ended = await runAgainst(api, { inputs: { [input]: text } });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(errors(ended)).toHaveLength(1);
+    expect(errors(ended)[0]).toMatch(new RegExp(`Input \`${input}\``));
+    expect(errors(ended)[0]).toMatch(message);
+    expect(api.asked).toHaveLength(0);
+  });
+});
+
+describe("the language", () => {
+  const holds = (expression: string, result: unknown = null) => {
+    const facts = {
+      result: Buffer.from(JSON.stringify(result)),
+      nodes: Buffer.from("{}"),
+      status: "success",
+    };
+    const [assertion] = parseExpressions(expression, "", []).assert(facts);
+    return assertion?.problem === "" ? assertion.holds : assertion?.problem;
+  };
+
+  // https://docs.github.com/actions/reference/workflows-and-actions/expressions
+  test.each([
+    // Truthiness
+    ["false", false],
+    ["0", false],
+    ["-0", false],
+    ["''", false],
+    ["null", false],
+    ["NaN", false],
+    ["'false'", true],
+    ["'0'", true],
+    ["-1", true],
+    ["result.list", true],
+    ["result.object", true],
+    // Loose equality: null is 0, booleans are 0 and 1, strings are numbers or NaN, arrays and objects are NaN
+    ["null == 0", true],
+    ["null == false", true],
+    ["null == ''", true],
+    ["true == 1", true],
+    ["true == '1'", true],
+    ["true == 'true'", false],
+    ["'' == 0", true],
+    ["' 12 ' == 12", true],
+    ["'0x10' == 16", true],
+    ["'1e3' == 1000", true],
+    ["'abc' == 0", false],
+    ["NaN == NaN", false],
+    ["NaN != NaN", true],
+    ["'ABC' == 'abc'", true],
+    ["'é' == 'É'", true],
+    ["result.list == result.list", true],
+    ["result.list == result.list2", false],
+    ["result.object == 'Object'", false],
+    // Order
+    ["1 < 2", true],
+    ["'a' < 'B'", true],
+    ["'10' < '9'", true],
+    ["'10' > 9", true],
+    ["null >= 0", true],
+    ["null >= 0.8", false],
+    ["'x' >= 1", false],
+    ["true > false", true],
+    ["result.list > 1", false],
+    // Access
+    ["result.missing == null", true],
+    ["result.missing.more == null", true],
+    ["result.OBJECT.A == 1", true],
+    ["result.list[0] == 1", true],
+    ["result.list[9] == null", true],
+    ["result.list[-1] == null", true],
+    ["result['object']['a'] == 1", true],
+    ["join(result.people.*.name, '+') == 'Ann+Bob'", true],
+    ["result.text.length == null", true],
+    // Operators and functions
+    ["true && 'x' == 'X'", true],
+    ["false || null", false],
+    ["!(1 == 2)", true],
+    ["(result.missing || 'default') == 'default'", true],
+    ["true || fromJSON('not JSON')", true],
+    ["contains('Hello', 'LL')", true],
+    ["contains(result.list, '1')", true],
+    ["startsWith('Hello', 'he')", true],
+    ["endsWith('Hello', 'LO')", true],
+    ["format('{0}-{1}{{}}', 1, 'a') == '1-a{}'", true],
+    ["fromJSON('{\"a\":[1,2]}').a[1] == 2", true],
+    ["fromJSON(toJSON(result.object)).a == 1", true],
+    ["case(false, 1, 2) == 2", true],
+    ["'it''s ''fine''' == result.quoted", true],
+    // Numbers are doubles
+    ["9007199254740993 == 9007199254740992", true],
+  ])("%s is %s", (expression, expected) => {
+    const result = {
+      list: [1, "b"],
+      list2: [1, "b"],
+      object: { a: 1 },
+      text: "text",
+      quoted: "it's 'fine'",
+      people: [{ name: "Ann" }, { age: 3 }, { name: "Bob" }],
+    };
+    expect(holds(expression, result)).toBe(expected);
+  });
+
+  test("finds names that objects of JavaScript have anyway", () => {
+    const result = JSON.parse('{"__proto__": {"x": 1}, "constructor": "FAILED"}') as unknown;
+    expect(holds("result.__proto__.x == 1 && result.constructor == 'failed'", result)).toBe(true);
+    expect(holds("contains(result.*, 'FAILED')", result)).toBe(true);
+    expect(holds("fromJSON(toJSON(result)).constructor == 'FAILED'", result)).toBe(true);
+    expect(holds("result.toString || result.valueOf", result)).toBe(false);
+  });
+
+  test("takes the name of the very case before others", () => {
+    expect(holds("result.ok", { ok: false, OK: true })).toBe(false);
+    expect(holds("result.OK", { ok: false, OK: true })).toBe(true);
+    expect(holds("result.Ok", { ok: false })).toBe(false);
+  });
+
+  test("does not follow values without end", () => {
+    const deep = { toJSON: () => "deep" };
+    expect(holds("result == 'deep'", deep)).toBe(true);
+    const facts = {
+      result: Buffer.from("[".repeat(100_000) + "]".repeat(100_000)),
+      nodes: Buffer.from("{}"),
+      status: "success",
+    };
+    const [assertion] = parseExpressions("result[0] == null || true", "", []).assert(facts);
+    expect(assertion).toMatchObject({
+      holds: false,
+      problem: "it cannot be evaluated: a value is too large or nested too deep",
+    });
+  });
+});
+
+describe("json is", () => {
+  test.each<[string, string, unknown]>([
+    ["the whole text", ' {"a": 1}\n', { a: 1 }],
+    ["a scalar", "true", true],
+    ["in a fence", 'Sure!\n```json\n{"a": 1}\n```\nBye', { a: 1 }],
+    ["in a fence of tildes, with CR LF", "~~~\r\n[1]\r\n~~~", [1]],
+    ["in a longer fence, with a shorter one inside", '````\n"```"\n````', "```"],
+    ["the one fence that is JSON", "```sh\nls\n```\n```\n{}\n```", {}],
+    ["null for prose", "Approved.", null],
+    ["null if the fence is not closed", '```json\n{"a": 1}', null],
+    ["null if it is cut", '```json\n{"a": 1\n```', null],
+    ["null if there are several", '```json\n{"ok": true}\n```\n```json\n{"ok": false}\n```', null],
+  ])("%s", (_, text, expected) => {
+    expect(jsonIn(text)).toEqual(expected);
+  });
+});

@@ -1,0 +1,77 @@
+import { expect } from "@jest/globals";
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
+import { OUTPUTS } from "../src/outputs.ts";
+import type { Ended } from "./action-process.ts";
+import { API_KEY } from "./api/server.ts";
+
+const TITLES =
+  /^(PromptLayer agent: (failure|timeout|error|cancelled|node failed|assertion failed|output without a value|more failed)|Output `(result|nodes|failed-nodes)` (was left empty|is large|is not exact))$/;
+
+/**
+ * What the runner makes of the log must be the action's own doing, whatever was in the API's answers.
+ *
+ * @param named the outputs that the run was asked to set besides
+ */
+export function expectOnlyOwnCommands(ended: Ended, named: readonly string[] = []): void {
+  const [mask, ...others] = ended.commands;
+  expect(mask).toEqual({ name: "add-mask", properties: {}, data: API_KEY });
+  expect(ended.lines[0]).toBe(`::add-mask::${API_KEY}`);
+  let depth = 0;
+  for (const { name, properties, data } of others) {
+    expect(["error", "warning", "notice", "group", "endgroup"]).toContain(name);
+    if (name === "group") expect(data).toMatch(/^Nodes \(\d+\)$/);
+    if (name === "group") depth++;
+    if (name === "endgroup") depth--;
+    if (!name.includes("group")) expect(properties["title"]).toMatch(TITLES);
+    expect(Object.keys(properties).filter((key) => key !== "title")).toEqual([]);
+    expect(data).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+  }
+  expect(depth).toBe(0);
+  // The escapes of colours are the action's own, around whole lines.
+  const escape = "\\u{1b}";
+  const plainLog = ended.log.replace(new RegExp(`^${escape}\\[\\d+m(.*)${escape}\\[0m$`, "gmu"), "$1");
+  expect(plainLog).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+  const allowed = [...OUTPUTS, ...named];
+  expect(Object.keys(ended.outputs).filter((name) => !allowed.includes(name))).toEqual([]);
+}
+
+/** What GitHub's Markdown makes of the summary has our structure alone, and their words in code only. */
+export function expectTameSummary(ended: Ended): void {
+  const html = micromark(ended.summary, {
+    allowDangerousHtml: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  });
+  const tags = Array.from(html.matchAll(/<([a-z][a-z\d]*)([^>]*)>/gi), ([, name = "", attributes = ""]) => ({
+    name,
+    attributes,
+  }));
+  const allowed = [
+    "h2",
+    "p",
+    "table",
+    "tr",
+    "th",
+    "td",
+    "code",
+    "details",
+    "summary",
+    "pre",
+    "sub",
+    "strong",
+    "br",
+  ];
+  expect(tags.map(({ name }) => name).filter((name) => !allowed.includes(name))).toEqual([]);
+  expect(
+    tags
+      .map(({ attributes }) => attributes)
+      .filter((text) => text !== "" && text !== ' class="language-json"'),
+  ).toEqual([]);
+  for (const [name, most] of Object.entries({ h2: 1, table: 2, details: 1 })) {
+    expect(tags.filter((tag) => tag.name === name).length).toBeLessThanOrEqual(most);
+  }
+  const outsideCode = html.replace(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, "");
+  expect(outsideCode).not.toMatch(/EVIL|@octocat|https?:/);
+  expect(Buffer.byteLength(ended.summary)).toBeLessThanOrEqual(1_024 * 1_024);
+}
