@@ -10,9 +10,22 @@ test("polls start a second apart, grow to the longest pause, and never pass it",
   expect(pollPause(10_000, 5_000, 0)).toBe(5_000);
 });
 
-test("a poll comes up to a tenth earlier, by chance", () => {
+test("the first pause and those that grow are up to a tenth shorter, by chance", () => {
   expect(pollPause(1, 5_000, 1)).toBe(900);
-  expect(pollPause(1, 5_000, 0.5)).toBe(950);
+  expect(pollPause(1, 200, 0.5)).toBe(190);
+  expect(pollPause(3, 5_000, 1)).toBeCloseTo(0.9 * 1_690);
+  expect(pollPause(50, 5_000, 1)).toBe(5_000);
+});
+
+test("a wait of any length takes at most five requests more than asking every five seconds", () => {
+  for (const random of [0, 1]) {
+    let at = 0;
+    for (let nth = 1; nth < 1_000; nth++) {
+      // The polls so far and the next, and the main output; against 0, 5, 10 ... seconds.
+      at += pollPause(nth, 5_000, random);
+      expect(nth + 2 - (Math.ceil(at / 5_000) + 1)).toBeLessThanOrEqual(5);
+    }
+  }
 });
 
 test("failures are followed by pauses that double from a second to half a minute", () => {
