@@ -3295,12 +3295,12 @@ function nodeTable(report, files) {
     const rest = shown.length === all.length
         ? ""
         : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
-    return `<table>\n<tr><th>Node</th><th>Status</th><th>Output node</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
+    return `<table>\n<tr><th>Node</th><th>Status</th><th>Output</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
 }
 function nodeRow(node, cause) {
     const cells = [
         code(node.name, MOST_NAME_CHARACTERS),
-        `${symbolOf(node, cause !== undefined)} ${code(node.status, 40)}`,
+        `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
         node.is_output_node ? "yes" : "",
         cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS),
     ];

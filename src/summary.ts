@@ -89,13 +89,13 @@ function nodeTable(report: Report, files: Files): string {
     shown.length === all.length
       ? ""
       : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
-  return `<table>\n<tr><th>Node</th><th>Status</th><th>Output node</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
+  return `<table>\n<tr><th>Node</th><th>Status</th><th>Output</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
 }
 
 function nodeRow(node: AgentNode, cause: string | undefined): string {
   const cells = [
     code(node.name, MOST_NAME_CHARACTERS),
-    `${symbolOf(node, cause !== undefined)} ${code(node.status, 40)}`,
+    `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
     node.is_output_node ? "yes" : "",
     cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS),
   ];
