@@ -14,7 +14,9 @@ export const modules = {
 /* harmony import */ var _actions_expressions_lexer__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83);
 /* harmony import */ var _actions_expressions_result__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(856);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(422);
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(763);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(806);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(763);
+
 
 
 
@@ -22,6 +24,9 @@ export const modules = {
 
 
 const NAMES = ["result", "json", "nodes", "status"];
+const MOST_VALUE_CHARACTERS = 200;
+/** JSON made of more values than this is not read: they take up to a hundred times their bytes. */
+const MOST_VALUES = 1_000_000;
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
 /**
  * Checks the lines of both inputs.
@@ -48,7 +53,13 @@ function parseExpressions(assert, outputs, reserved) {
         taken.add(name.toLowerCase());
         return { name, text, expression: parse(text, "outputs", line, number) };
     });
+    const empty = [];
+    if (assert.trim() !== "" && assertions.length === 0)
+        empty.push("assert");
+    if (outputs.trim() !== "" && named.length === 0)
+        empty.push("outputs");
     return {
+        empty,
         assert: (facts) => {
             const scope = new Scope(facts);
             return assertions.map(({ line, expression }) => {
@@ -57,18 +68,20 @@ function parseExpressions(assert, outputs, reserved) {
                     expression: line,
                     holds: value !== undefined && (0,_actions_expressions_result__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value),
                     problem,
-                    values: valuesIn(expression, scope),
+                    values: scope.valuesIn(expression),
                 };
             });
         },
         outputs: (facts) => {
             const scope = new Scope(facts);
             return named.map(({ name, text, expression }) => {
-                if (namesIn(expression).some((used) => !scope.knows(used))) {
-                    return { name, expression: text, value: undefined, problem: "" };
-                }
-                const { value, problem } = evaluate(expression, scope, outputText);
-                return { name, expression: text, value, problem };
+                const names = namesIn(expression);
+                const source = names.includes("nodes") ? "nodes-file" : "result-file";
+                const isKnown = names.every((used) => scope.knows(used));
+                const { value, problem } = isKnown
+                    ? evaluate(expression, scope, outputText)
+                    : { value: undefined, problem: "" };
+                return { name, expression: text, source, value, problem };
             });
         },
     };
@@ -121,12 +134,13 @@ function explain(error, text) {
     return where;
 }
 function refused(input, line, number, problem) {
-    return new _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .dz(`Input \`${input}\`, line ${number}, \`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(line, 200)}\`: ${problem}.`);
+    return new _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .dz(`Input \`${input}\`, line ${number}, \`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)(line, 200)}\`: ${problem}.`);
 }
 /** What the names stand for. Values are read when they are asked for, since few expressions need all. */
 class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT {
     #facts;
     #values = new Map();
+    #shown = new Map();
     constructor(facts) {
         super();
         this.#facts = facts;
@@ -150,60 +164,100 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
             case "status":
                 return new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(this.#facts.status);
             case "nodes":
-                return dataOf(this.#facts.nodes === undefined ? null : JSON.parse(this.#facts.nodes.toString("utf8")));
+                return dataOf(this.#parsed(this.#facts.nodes));
             case "result":
-                return dataOf(this.#result());
+                return dataOf(this.#parsed(this.#facts.result));
             default: {
-                const result = this.#result();
+                const result = this.#parsed(this.#facts.result);
                 return dataOf(typeof result === "string" ? jsonIn(result) : result);
             }
         }
     }
-    #result() {
-        return this.#facts.result === undefined ? null : JSON.parse(this.#facts.result.toString("utf8"));
+    #parsed(json) {
+        return json === undefined ? null : parseBounded(json);
     }
+    /** The values that an expression's names had, each with all of its dots and brackets that are constant. */
+    valuesIn(expression) {
+        const names = new Set();
+        visit(expression, (node) => {
+            const name = pathOf(node);
+            if (name === undefined)
+                return true;
+            names.add(name);
+            if (!this.#shown.has(name)) {
+                const { value, problem } = evaluate(node, this, (item) => jsonText(item));
+                // A copy: a slice would hold on to the whole.
+                this.#shown.set(name, Buffer.from((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .cut */ .Jj)(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
+            }
+            return false;
+        });
+        return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
+    }
+}
+/**
+ * @throws NotJson if it is none
+ * @throws Error if it is made of too many values to be read
+ */
+function parseBounded(json) {
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .checkJson */ .Zs)((0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .trimmed */ .dE)(json)) > MOST_VALUES)
+        throw new Error("the JSON has more than a million values");
+    return JSON.parse(json.toString("utf8"));
 }
 /**
  * The JSON that a text holds: the whole text, or the one code fence in it whose content is JSON.
  *
- * @returns null if there is none, or if there are several and so no telling which is meant
+ * @returns null if there is none, or if there is a doubt which is meant: several fences with JSON, one that says `json`
+ *   and is none, one that is never closed
+ * @throws Error if it is made of too many values to be read
  */
 function jsonIn(text) {
     const whole = tryJson(text);
     if (whole !== undefined)
         return whole;
-    const found = fencesIn(text)
-        .map(tryJson)
-        .filter((value) => value !== undefined);
+    const found = [];
+    for (const { info, content } of fencesIn(text)) {
+        if (content === null)
+            return null;
+        const value = tryJson(content);
+        if (value !== undefined)
+            found.push(value);
+        else if (/^json/i.test(info))
+            return null;
+    }
     return found.length === 1 ? found[0] : null;
 }
+/** undefined if the text is not JSON */
 function tryJson(text) {
     try {
-        return JSON.parse(text);
+        return parseBounded(Buffer.from(text));
     }
-    catch {
-        return undefined;
+    catch (error) {
+        if (error instanceof _json_js__WEBPACK_IMPORTED_MODULE_5__/* .NotJson */ .ac)
+            return undefined;
+        throw error;
     }
 }
-/** The contents of the code fences in a Markdown text that are closed (CommonMark 0.31, section 4.5). */
+/** The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. */
 function fencesIn(text) {
-    const contents = [];
+    const fences = [];
     let open;
     for (const line of text.split(/\r\n|\n|\r/)) {
-        const fence = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
         if (open === undefined) {
+            const [, fence, info = ""] = /^\s*(`{3,}(?!.*`)|~{3,})\s*(.*)$/.exec(line) ?? [];
             if (fence !== undefined)
-                open = { fence, lines: [] };
+                open = { fence, info, lines: [] };
         }
-        else if (fence?.startsWith(open.fence) === true && line.trim() === fence) {
-            contents.push(open.lines.join("\n"));
+        else if (/^(`+|~+)$/.test(line.trim()) && line.trim().startsWith(open.fence)) {
+            fences.push({ info: open.info, content: open.lines.join("\n") });
             open = undefined;
         }
         else {
             open.lines.push(line);
         }
     }
-    return contents;
+    if (open !== undefined)
+        fences.push({ info: open.info, content: null });
+    return fences;
 }
 /**
  * A dictionary of the language. The library's own keeps its keys in an object, where it takes `constructor` and
@@ -211,13 +265,16 @@ function fencesIn(text) {
  */
 class Pairs extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT {
     #entries = new Map();
-    #ignoringCase = new Map();
+    #ignoringCase;
     add(key, value) {
         this.#entries.set(key, value);
-        this.#ignoringCase.set(key.toLowerCase(), value);
     }
     get(key) {
-        return this.#entries.get(key) ?? this.#ignoringCase.get(key.toLowerCase());
+        const exact = this.#entries.get(key);
+        if (exact !== undefined)
+            return exact;
+        this.#ignoringCase ??= new Map(Array.from(this.#entries, ([name, value]) => [name.toLowerCase(), value]));
+        return this.#ignoringCase.get(key.toLowerCase());
     }
     values() {
         return [...this.#entries.values()];
@@ -258,7 +315,7 @@ const OWN_FUNCTIONS = new Map([
             return dataOf(value);
         },
     },
-    { name: "tojson", call: (value) => new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(jsonText(value, "\n")) },
+    { name: "tojson", call: (value) => new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(jsonText(value, "  ")) },
 ].map((own) => [own.name, { minArgs: 1, maxArgs: 1, ...own }]));
 function evaluate(expression, scope, as) {
     try {
@@ -276,30 +333,17 @@ function outputText(value) {
         return "";
     return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ ? value.value : jsonText(value);
 }
-/**
- * The JSON text of a value, its names in their order.
- *
- * @param newLine what lines begin with: a line feed and the indent; undefined for one line without spaces
- */
-function jsonText(value, newLine) {
-    const inner = newLine === undefined ? "" : `${newLine}  `;
-    const enclosed = (open, items, close) => items.length === 0 ? open + close : `${open}${inner}${items.join(`,${inner}`)}${newLine ?? ""}${close}`;
-    const nested = newLine === undefined ? undefined : inner;
+function jsonText(value, indent) {
+    return JSON.stringify(plainOf(value), null, indent);
+}
+/** @throws RangeError if the value is nested too deep */
+function plainOf(value) {
     if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT) {
-        const colon = newLine === undefined ? ":" : ": ";
-        const pairs = value
-            .pairs()
-            .map(({ key, value: item }) => `${JSON.stringify(key)}${colon}${jsonText(item, nested)}`);
-        return enclosed("{", pairs, "}");
+        return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, plainOf(item)]));
     }
-    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Array */ .p.O3) {
-        return enclosed("[", value.values().map((item) => jsonText(item, nested)), "]");
-    }
-    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ)
-        return JSON.stringify(value.value);
-    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9 && Number.isFinite(value.value))
-        return JSON.stringify(value.value);
-    return value.coerceString() || "null";
+    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Array */ .p.O3)
+        return value.values().map(plainOf);
+    return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Null */ .p.Uv ? null : value.value;
 }
 /** The names of the scope that an expression uses. */
 function namesIn(expression) {
@@ -309,19 +353,6 @@ function namesIn(expression) {
             names.push(node.name.lexeme.toLowerCase());
     });
     return names;
-}
-/** The values that an expression's names had, each with all of its dots and brackets, as far as these are constant. */
-function valuesIn(expression, scope) {
-    const values = new Map();
-    visit(expression, (node) => {
-        const name = pathOf(node);
-        if (name === undefined)
-            return true;
-        const { value, problem } = evaluate(node, scope, (item) => jsonText(item));
-        values.set(name, value ?? problem);
-        return false;
-    });
-    return Array.from(values, ([name, value]) => ({ name, value }));
 }
 /** How a chain of constant accesses is written; undefined for any other expression. */
 function pathOf(node) {

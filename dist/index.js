@@ -1749,6 +1749,8 @@ const CLOSE_BRACE = 0x7d;
  * Every method throws NotJson where the bytes break the grammar.
  */
 class JsonReader {
+    /** How many values {@link skip} has passed over. */
+    count = 0;
     #json;
     #at = 0;
     /** @param json one JSON value without white space around it, as {@link trimmed} leaves it */
@@ -1793,6 +1795,7 @@ class JsonReader {
     skip() {
         const closers = [];
         for (;;) {
+            this.count++;
             const first = this.#json[this.#at];
             if (first === OPEN_BRACE || first === OPEN_BRACKET) {
                 const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -1931,12 +1934,14 @@ function trimmed(body) {
 /**
  * Checks that the bytes are one JSON value without white space around it.
  *
+ * @returns how many values it is made of, itself included
  * @throws NotJson if they are not
  */
 function checkJson(json) {
     const reader = new JsonReader(json);
     reader.skip();
     reader.end();
+    return reader.count;
 }
 function isSpace(byte) {
     return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
@@ -1963,6 +1968,7 @@ function escapeLength(json, at) {
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   pj: () => (/* binding */ plain)
@@ -2028,6 +2034,17 @@ function duration(ms) {
 }
 function withRest(whole, unit, rest, restUnit) {
     return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${restUnit}`;
+}
+const HTML_ESCAPES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+};
+/** The text as HTML, in an element or an attribute. */
+function escapeHtml(text) {
+    return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
 }
 
 
@@ -2797,9 +2814,9 @@ const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
  * caller can forget to; the key is taken out even where the runner's mask would miss it.
  */
 class Log {
-    #key;
+    #keys;
     constructor(key) {
-        this.#key = key;
+        this.#keys = key === "" ? [] : [...new Set([key, JSON.stringify(key).slice(1, -1), (0,plain_text/* escapeHtml */.ZD)(key)])];
     }
     info(line, style) {
         const text = this.safe(line);
@@ -2829,9 +2846,16 @@ class Log {
     safe(text) {
         return (0,plain_text/* plain */.pj)(this.withoutKey(text));
     }
+    /** The text without the key, whole or cut off, also where it was escaped for JSON or HTML. */
     withoutKey(text) {
-        return this.#key === "" ? text : text.replaceAll(this.#key, "***");
+        return this.#keys.reduce((rest, key) => rest.replaceAll(key, "***").replace(beginningOf(key), "***…"), text);
     }
+}
+/** Finds four or more characters of the key's beginning where a text was cut. */
+function beginningOf(key) {
+    const literals = Array.from(key, (char) => char.replace(/\W/, "\\$&"));
+    const optional = literals.slice(4).reduceRight((rest, char) => `(?:${char}${rest})?`, "");
+    return new RegExp(`${literals.slice(0, 4).join("")}${optional}…`, "g");
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -2895,9 +2919,9 @@ function publish(report, returnAllOutputs, log) {
         const broken = report.assertions.filter(({ holds }) => !holds);
         core/* setOutput */.uH("failed-assertions", JSON.stringify(broken.map(({ expression }) => expression)));
     }
-    for (const { name, value } of report.namedOutputs) {
+    for (const { name, value, source } of report.namedOutputs) {
         if (value !== undefined)
-            set(name, value, log, "result-file", files.result);
+            set(name, value, log, source, source === "nodes-file" ? files.nodes : files.result);
     }
     if (files.nodes !== undefined && report.nodes !== undefined) {
         core/* setOutput */.uH("nodes-file", files.nodes);
@@ -2906,11 +2930,7 @@ function publish(report, returnAllOutputs, log) {
     }
     if (files.result !== undefined && report.result !== undefined) {
         core/* setOutput */.uH("result-file", files.result);
-        const text = (0,execution/* outputText */.jO)(report.result, OUTPUT_LIMIT_BYTES);
-        set("result", text, log, "result-file", files.result);
-        if (text !== null && (!text.isWellFormed() || text.includes("\0"))) {
-            log.warning(`The main output has characters that a step's output cannot carry (half of a surrogate pair, or NUL). The file in \`result-file\` has them: ${files.result}`, "Output `result` is not exact");
-        }
+        set("result", (0,execution/* outputText */.jO)(report.result, OUTPUT_LIMIT_BYTES), log, "result-file", files.result);
     }
     publishStatus(report);
     return files;
@@ -2955,6 +2975,9 @@ function set(name, text, log, source, file) {
         return;
     }
     core/* setOutput */.uH(name, text);
+    if (text?.isWellFormed() === false || text?.includes("\0") === true) {
+        log.warning(`It has characters that a step's output cannot carry (half of a surrogate pair, or NUL). ${advice}`, `Output \`${name}\` is not exact`);
+    }
     if (size > ENV_LIMIT_BYTES) {
         log.notice(`It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${advice}`, `Output \`${name}\` is large`);
     }
@@ -3148,7 +3171,8 @@ function gate(report, expressions) {
             };
         }
     }
-    const namedOutputs = expressions.outputs({ ...facts, status: gated.status });
+    const outputsFor = (status) => expressions.outputs({ ...facts, status });
+    const namedOutputs = outputsFor(gated.status);
     const bad = namedOutputs.filter(({ problem }) => problem !== "");
     gated = { ...gated, namedOutputs };
     if (bad.length === 0 || gated.status !== "success")
@@ -3156,6 +3180,8 @@ function gate(report, expressions) {
     return {
         ...gated,
         status: "failure",
+        // Once more, since they may read the status.
+        namedOutputs: outputsFor("failure"),
         headline: `${bad.length} of ${(0,plain_text/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
         details: (0,plain_text/* listed */.KE)(bad.map(({ name }) => name)),
         advice: "Look at what the agent said, and at the expression in `outputs`.",
@@ -3258,6 +3284,9 @@ function renderSummary(report, executionId, files) {
         blocks.push(`**What to do:** ${report.advice}`);
     if (report.assertions !== undefined)
         blocks.push(assertionTable(report.assertions));
+    const bad = report.namedOutputs.filter(({ problem }) => problem !== "");
+    if (bad.length > 0)
+        blocks.push(badOutputTable(bad));
     if (report.nodes !== undefined && report.nodes.nodes.length > 0)
         blocks.push(nodeTable(report, files));
     if (report.result !== undefined)
@@ -3286,6 +3315,12 @@ function assertionTable(assertions) {
     });
     const rest = assertions.length - shown.length;
     return `<table>\n<tr><th></th><th>Assertion</th><th>Values</th></tr>\n${rows.join("\n")}\n</table>${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
+}
+function badOutputTable(outputs) {
+    const rows = outputs
+        .slice(0, MOST_ROWS)
+        .map(({ name, expression, problem }) => `<tr><td>❌</td><td>${code(`${name} = ${expression}`, 300)}</td><td>${code(problem, 300)}</td></tr>`);
+    return `<table>\n<tr><th></th><th>Output without a value</th><th>Why</th></tr>\n${rows.join("\n")}\n</table>`;
 }
 function nodeTable(report, files) {
     const all = report.nodes?.nodes ?? [];
@@ -3347,17 +3382,7 @@ function fenced(text, language) {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 function code(text, limit) {
-    return `<code>${escapeHtml((0,plain_text/* plain */.pj)(text, limit))}</code>`;
-}
-const HTML_ESCAPES = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-};
-function escapeHtml(text) {
-    return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
+    return `<code>${(0,plain_text/* escapeHtml */.ZD)((0,plain_text/* plain */.pj)(text, limit))}</code>`;
 }
 
 ;// CONCATENATED MODULE: ./src/wait.ts
@@ -3503,10 +3528,13 @@ async function run(cancel, clock = src_clock/* monotonicClock */.V) {
     let expressions;
     try {
         inputs = (0,src_inputs/* readInputs */.Ko)();
-        if (inputs.assert !== "" || inputs.outputs !== "") {
+        if (inputs.assert.trim() !== "" || inputs.outputs.trim() !== "") {
             // A chunk of its own, for those who use it.
             const { parseExpressions } = await Promise.all(/* import() */[__nccwpck_require__.e(281), __nccwpck_require__.e(920)]).then(__nccwpck_require__.bind(__nccwpck_require__, 920));
             expressions = parseExpressions(inputs.assert, inputs.outputs, OUTPUTS);
+            for (const name of expressions.empty) {
+                log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
+            }
         }
         checkPlaceForOutputs();
     }
@@ -3573,7 +3601,7 @@ function fail(report, log) {
 function tell(report, log) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
     const causes = causesOf(report);
-    if (report.status !== "success" && causes.length === 0) {
+    if (report.status !== "success" && (report.status !== "failure" || causes.length === 0)) {
         log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
     }
     const single = causes.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.length;
@@ -3593,10 +3621,8 @@ function tell(report, log) {
 }
 /** What made a failure, one annotation each. */
 function causesOf({ status, failed, assertions, namedOutputs }) {
-    if (status !== "failure")
-        return [];
     return [
-        ...(failed ?? []).map((node) => ({
+        ...(status === "failure" ? (failed ?? []) : []).map((node) => ({
             name: node.name,
             title: "node failed",
             message: nodeLine(node.name, node.status, node.cause),

@@ -21,7 +21,8 @@ import {
 import { TokenType } from "@actions/expressions/lexer";
 import { truthy } from "@actions/expressions/result";
 import { InputError } from "./inputs.ts";
-import { plain } from "./plain-text.ts";
+import { checkJson, NotJson, trimmed } from "./json.ts";
+import { cut, plain } from "./plain-text.ts";
 
 /** What an expression can see of a run. */
 export interface Facts {
@@ -32,7 +33,7 @@ export interface Facts {
   readonly status: string;
 }
 
-/** A name that an expression uses, with the value that it had, as JSON text. */
+/** A name that an expression uses, with the beginning of the value that it had, as JSON text. */
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
@@ -51,6 +52,8 @@ export interface Assertion {
 export interface NamedOutput {
   readonly name: string;
   readonly expression: string;
+  /** The output with the file that has all of what the expression reads. */
+  readonly source: "result-file" | "nodes-file";
   /** undefined if what it needs is not known, or if it could not be evaluated. */
   readonly value: string | undefined;
   /** Why it could not be evaluated; empty if it was. */
@@ -59,6 +62,8 @@ export interface NamedOutput {
 
 /** The lines of `assert` and `outputs`, checked. */
 export interface Expressions {
+  /** The inputs that were given but hold no expression. */
+  readonly empty: readonly ("assert" | "outputs")[];
   /** Evaluates every assertion, in order. */
   assert(facts: Facts): Assertion[];
   /** Evaluates every output, in order. */
@@ -66,6 +71,11 @@ export interface Expressions {
 }
 
 const NAMES = ["result", "json", "nodes", "status"] as const;
+const MOST_VALUE_CHARACTERS = 200;
+
+/** JSON made of more values than this is not read: they take up to a hundred times their bytes. */
+const MOST_VALUES = 1_000_000;
+
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
 
 /**
@@ -103,7 +113,11 @@ export function parseExpressions(assert: string, outputs: string, reserved: read
     taken.add(name.toLowerCase());
     return { name, text, expression: parse(text, "outputs", line, number) };
   });
+  const empty: ("assert" | "outputs")[] = [];
+  if (assert.trim() !== "" && assertions.length === 0) empty.push("assert");
+  if (outputs.trim() !== "" && named.length === 0) empty.push("outputs");
   return {
+    empty,
     assert: (facts) => {
       const scope = new Scope(facts);
       return assertions.map(({ line, expression }): Assertion => {
@@ -112,18 +126,20 @@ export function parseExpressions(assert: string, outputs: string, reserved: read
           expression: line,
           holds: value !== undefined && truthy(value),
           problem,
-          values: valuesIn(expression, scope),
+          values: scope.valuesIn(expression),
         };
       });
     },
     outputs: (facts) => {
       const scope = new Scope(facts);
       return named.map(({ name, text, expression }): NamedOutput => {
-        if (namesIn(expression).some((used) => !scope.knows(used))) {
-          return { name, expression: text, value: undefined, problem: "" };
-        }
-        const { value, problem } = evaluate(expression, scope, outputText);
-        return { name, expression: text, value, problem };
+        const names = namesIn(expression);
+        const source = names.includes("nodes") ? "nodes-file" : "result-file";
+        const isKnown = names.every((used) => scope.knows(used));
+        const { value, problem } = isKnown
+          ? evaluate(expression, scope, outputText)
+          : { value: undefined, problem: "" };
+        return { name, expression: text, source, value, problem };
       });
     },
   };
@@ -188,6 +204,7 @@ function refused(input: string, line: string, number: number, problem: string): 
 class Scope extends data.Dictionary {
   readonly #facts: Facts;
   readonly #values = new Map<string, data.ExpressionData>();
+  readonly #shown = new Map<string, string>();
 
   constructor(facts: Facts) {
     super();
@@ -214,61 +231,101 @@ class Scope extends data.Dictionary {
       case "status":
         return new data.StringData(this.#facts.status);
       case "nodes":
-        return dataOf(
-          this.#facts.nodes === undefined ? null : JSON.parse(this.#facts.nodes.toString("utf8")),
-        );
+        return dataOf(this.#parsed(this.#facts.nodes));
       case "result":
-        return dataOf(this.#result());
+        return dataOf(this.#parsed(this.#facts.result));
       default: {
-        const result = this.#result();
+        const result = this.#parsed(this.#facts.result);
         return dataOf(typeof result === "string" ? jsonIn(result) : result);
       }
     }
   }
 
-  #result(): unknown {
-    return this.#facts.result === undefined ? null : JSON.parse(this.#facts.result.toString("utf8"));
+  #parsed(json: Buffer | undefined): unknown {
+    return json === undefined ? null : parseBounded(json);
   }
+
+  /** The values that an expression's names had, each with all of its dots and brackets that are constant. */
+  valuesIn(expression: Expr): NamedValue[] {
+    const names = new Set<string>();
+    visit(expression, (node) => {
+      const name = pathOf(node);
+      if (name === undefined) return true;
+      names.add(name);
+      if (!this.#shown.has(name)) {
+        const { value, problem } = evaluate(node, this, (item) => jsonText(item));
+        // A copy: a slice would hold on to the whole.
+        this.#shown.set(name, Buffer.from(cut(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
+      }
+      return false;
+    });
+    return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
+  }
+}
+
+/**
+ * @throws NotJson if it is none
+ * @throws Error if it is made of too many values to be read
+ */
+function parseBounded(json: Buffer): unknown {
+  if (checkJson(trimmed(json)) > MOST_VALUES) throw new Error("the JSON has more than a million values");
+  return JSON.parse(json.toString("utf8"));
 }
 
 /**
  * The JSON that a text holds: the whole text, or the one code fence in it whose content is JSON.
  *
- * @returns null if there is none, or if there are several and so no telling which is meant
+ * @returns null if there is none, or if there is a doubt which is meant: several fences with JSON, one that says `json`
+ *   and is none, one that is never closed
+ * @throws Error if it is made of too many values to be read
  */
 export function jsonIn(text: string): unknown {
   const whole = tryJson(text);
   if (whole !== undefined) return whole;
-  const found = fencesIn(text)
-    .map(tryJson)
-    .filter((value) => value !== undefined);
+  const found: unknown[] = [];
+  for (const { info, content } of fencesIn(text)) {
+    if (content === null) return null;
+    const value = tryJson(content);
+    if (value !== undefined) found.push(value);
+    else if (/^json/i.test(info)) return null;
+  }
   return found.length === 1 ? found[0] : null;
 }
 
+/** undefined if the text is not JSON */
 function tryJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return parseBounded(Buffer.from(text));
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
   }
 }
 
-/** The contents of the code fences in a Markdown text that are closed (CommonMark 0.31, section 4.5). */
-function fencesIn(text: string): string[] {
-  const contents: string[] = [];
-  let open: { fence: string; lines: string[] } | undefined;
+interface Fence {
+  /** What stands behind the opening fence. */
+  readonly info: string;
+  /** null if the fence is never closed. */
+  readonly content: string | null;
+}
+
+/** The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. */
+function fencesIn(text: string): Fence[] {
+  const fences: Fence[] = [];
+  let open: { fence: string; info: string; lines: string[] } | undefined;
   for (const line of text.split(/\r\n|\n|\r/)) {
-    const fence = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
     if (open === undefined) {
-      if (fence !== undefined) open = { fence, lines: [] };
-    } else if (fence?.startsWith(open.fence) === true && line.trim() === fence) {
-      contents.push(open.lines.join("\n"));
+      const [, fence, info = ""] = /^\s*(`{3,}(?!.*`)|~{3,})\s*(.*)$/.exec(line) ?? [];
+      if (fence !== undefined) open = { fence, info, lines: [] };
+    } else if (/^(`+|~+)$/.test(line.trim()) && line.trim().startsWith(open.fence)) {
+      fences.push({ info: open.info, content: open.lines.join("\n") });
       open = undefined;
     } else {
       open.lines.push(line);
     }
   }
-  return contents;
+  if (open !== undefined) fences.push({ info: open.info, content: null });
+  return fences;
 }
 
 /**
@@ -277,15 +334,17 @@ function fencesIn(text: string): string[] {
  */
 class Pairs extends data.Dictionary {
   readonly #entries = new Map<string, data.ExpressionData>();
-  readonly #ignoringCase = new Map<string, data.ExpressionData>();
+  #ignoringCase: Map<string, data.ExpressionData> | undefined;
 
   override add(key: string, value: data.ExpressionData): void {
     this.#entries.set(key, value);
-    this.#ignoringCase.set(key.toLowerCase(), value);
   }
 
   override get(key: string): data.ExpressionData | undefined {
-    return this.#entries.get(key) ?? this.#ignoringCase.get(key.toLowerCase());
+    const exact = this.#entries.get(key);
+    if (exact !== undefined) return exact;
+    this.#ignoringCase ??= new Map(Array.from(this.#entries, ([name, value]) => [name.toLowerCase(), value]));
+    return this.#ignoringCase.get(key.toLowerCase());
   }
 
   override values(): data.ExpressionData[] {
@@ -324,7 +383,7 @@ const OWN_FUNCTIONS = new Map(
         return dataOf(value);
       },
     },
-    { name: "tojson", call: (value: data.ExpressionData) => new data.StringData(jsonText(value, "\n")) },
+    { name: "tojson", call: (value: data.ExpressionData) => new data.StringData(jsonText(value, "  ")) },
   ].map((own) => [own.name, { minArgs: 1, maxArgs: 1, ...own }]),
 );
 
@@ -355,33 +414,17 @@ function outputText(value: data.ExpressionData): string {
   return value instanceof data.StringData ? value.value : jsonText(value);
 }
 
-/**
- * The JSON text of a value, its names in their order.
- *
- * @param newLine what lines begin with: a line feed and the indent; undefined for one line without spaces
- */
-function jsonText(value: data.ExpressionData, newLine?: string): string {
-  const inner = newLine === undefined ? "" : `${newLine}  `;
-  const enclosed = (open: string, items: string[], close: string) =>
-    items.length === 0 ? open + close : `${open}${inner}${items.join(`,${inner}`)}${newLine ?? ""}${close}`;
-  const nested = newLine === undefined ? undefined : inner;
+function jsonText(value: data.ExpressionData, indent?: string): string {
+  return JSON.stringify(plainOf(value), null, indent);
+}
+
+/** @throws RangeError if the value is nested too deep */
+function plainOf(value: data.ExpressionData): unknown {
   if (value instanceof data.Dictionary) {
-    const colon = newLine === undefined ? ":" : ": ";
-    const pairs = value
-      .pairs()
-      .map(({ key, value: item }) => `${JSON.stringify(key)}${colon}${jsonText(item, nested)}`);
-    return enclosed("{", pairs, "}");
+    return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, plainOf(item)]));
   }
-  if (value instanceof data.Array) {
-    return enclosed(
-      "[",
-      value.values().map((item) => jsonText(item, nested)),
-      "]",
-    );
-  }
-  if (value instanceof data.StringData) return JSON.stringify(value.value);
-  if (value instanceof data.NumberData && Number.isFinite(value.value)) return JSON.stringify(value.value);
-  return value.coerceString() || "null";
+  if (value instanceof data.Array) return value.values().map(plainOf);
+  return value instanceof data.Null ? null : value.value;
 }
 
 /** The names of the scope that an expression uses. */
@@ -391,19 +434,6 @@ function namesIn(expression: Expr): string[] {
     if (node instanceof ContextAccess) names.push(node.name.lexeme.toLowerCase());
   });
   return names;
-}
-
-/** The values that an expression's names had, each with all of its dots and brackets, as far as these are constant. */
-function valuesIn(expression: Expr, scope: Scope): NamedValue[] {
-  const values = new Map<string, string>();
-  visit(expression, (node) => {
-    const name = pathOf(node);
-    if (name === undefined) return true;
-    const { value, problem } = evaluate(node, scope, (item) => jsonText(item));
-    values.set(name, value ?? problem);
-    return false;
-  });
-  return Array.from(values, ([name, value]) => ({ name, value }));
 }
 
 /** How a chain of constant accesses is written; undefined for any other expression. */

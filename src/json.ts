@@ -22,6 +22,8 @@ const CLOSE_BRACE = 0x7d;
  * Every method throws NotJson where the bytes break the grammar.
  */
 export class JsonReader {
+  /** How many values {@link skip} has passed over. */
+  count = 0;
   readonly #json: Buffer;
   #at = 0;
 
@@ -72,6 +74,7 @@ export class JsonReader {
   skip(): void {
     const closers: number[] = [];
     for (;;) {
+      this.count++;
       const first = this.#json[this.#at];
       if (first === OPEN_BRACE || first === OPEN_BRACKET) {
         const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -203,12 +206,14 @@ export function trimmed(body: Buffer): Buffer {
 /**
  * Checks that the bytes are one JSON value without white space around it.
  *
+ * @returns how many values it is made of, itself included
  * @throws NotJson if they are not
  */
-export function checkJson(json: Buffer): void {
+export function checkJson(json: Buffer): number {
   const reader = new JsonReader(json);
   reader.skip();
   reader.end();
+  return reader.count;
 }
 
 function isSpace(byte: number | undefined): boolean {

@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { plain } from "./plain-text.ts";
+import { escapeHtml, plain } from "./plain-text.ts";
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" } as const;
 type Style = keyof typeof SGR;
@@ -9,10 +9,10 @@ type Style = keyof typeof SGR;
  * caller can forget to; the key is taken out even where the runner's mask would miss it.
  */
 export class Log {
-  readonly #key: string;
+  readonly #keys: readonly string[];
 
   constructor(key: string) {
-    this.#key = key;
+    this.#keys = key === "" ? [] : [...new Set([key, JSON.stringify(key).slice(1, -1), escapeHtml(key)])];
   }
 
   info(line: string, style?: Style): void {
@@ -48,7 +48,18 @@ export class Log {
     return plain(this.withoutKey(text));
   }
 
+  /** The text without the key, whole or cut off, also where it was escaped for JSON or HTML. */
   withoutKey(text: string): string {
-    return this.#key === "" ? text : text.replaceAll(this.#key, "***");
+    return this.#keys.reduce(
+      (rest, key) => rest.replaceAll(key, "***").replace(beginningOf(key), "***…"),
+      text,
+    );
   }
+}
+
+/** Finds four or more characters of the key's beginning where a text was cut. */
+function beginningOf(key: string): RegExp {
+  const literals = Array.from(key, (char) => char.replace(/\W/, "\\$&"));
+  const optional = literals.slice(4).reduceRight((rest, char) => `(?:${char}${rest})?`, "");
+  return new RegExp(`${literals.slice(0, 4).join("")}${optional}…`, "g");
 }

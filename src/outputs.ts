@@ -69,8 +69,9 @@ export function publish(report: Report, returnAllOutputs: boolean, log: Log): Fi
     const broken = report.assertions.filter(({ holds }) => !holds);
     core.setOutput("failed-assertions", JSON.stringify(broken.map(({ expression }) => expression)));
   }
-  for (const { name, value } of report.namedOutputs) {
-    if (value !== undefined) set(name, value, log, "result-file", files.result);
+  for (const { name, value, source } of report.namedOutputs) {
+    if (value !== undefined)
+      set(name, value, log, source, source === "nodes-file" ? files.nodes : files.result);
   }
   if (files.nodes !== undefined && report.nodes !== undefined) {
     core.setOutput("nodes-file", files.nodes);
@@ -85,14 +86,7 @@ export function publish(report: Report, returnAllOutputs: boolean, log: Log): Fi
   }
   if (files.result !== undefined && report.result !== undefined) {
     core.setOutput("result-file", files.result);
-    const text = outputText(report.result, OUTPUT_LIMIT_BYTES);
-    set("result", text, log, "result-file", files.result);
-    if (text !== null && (!text.isWellFormed() || text.includes("\0"))) {
-      log.warning(
-        `The main output has characters that a step's output cannot carry (half of a surrogate pair, or NUL). The file in \`result-file\` has them: ${files.result}`,
-        "Output `result` is not exact",
-      );
-    }
+    set("result", outputText(report.result, OUTPUT_LIMIT_BYTES), log, "result-file", files.result);
   }
   publishStatus(report);
   return files;
@@ -148,6 +142,12 @@ function set(
     return;
   }
   core.setOutput(name, text);
+  if (text?.isWellFormed() === false || text?.includes("\0") === true) {
+    log.warning(
+      `It has characters that a step's output cannot carry (half of a surrogate pair, or NUL). ${advice}`,
+      `Output \`${name}\` is not exact`,
+    );
+  }
   if (size > ENV_LIMIT_BYTES) {
     log.notice(
       `It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${advice}`,

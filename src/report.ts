@@ -88,13 +88,16 @@ export function gate(report: Report, expressions: Expressions): Report {
       };
     }
   }
-  const namedOutputs = expressions.outputs({ ...facts, status: gated.status });
+  const outputsFor = (status: Status) => expressions.outputs({ ...facts, status });
+  const namedOutputs = outputsFor(gated.status);
   const bad = namedOutputs.filter(({ problem }) => problem !== "");
   gated = { ...gated, namedOutputs };
   if (bad.length === 0 || gated.status !== "success") return gated;
   return {
     ...gated,
     status: "failure",
+    // Once more, since they may read the status.
+    namedOutputs: outputsFor("failure"),
     headline: `${bad.length} of ${counted(namedOutputs.length, "named output")} could not be evaluated`,
     details: listed(bad.map(({ name }) => name)),
     advice: "Look at what the agent said, and at the expression in `outputs`.",

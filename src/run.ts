@@ -37,10 +37,16 @@ export async function run(cancel: AbortSignal, clock: Clock = monotonicClock): P
   let expressions: Expressions | undefined;
   try {
     inputs = readInputs();
-    if (inputs.assert !== "" || inputs.outputs !== "") {
+    if (inputs.assert.trim() !== "" || inputs.outputs.trim() !== "") {
       // A chunk of its own, for those who use it.
       const { parseExpressions } = await import("./expressions.ts");
       expressions = parseExpressions(inputs.assert, inputs.outputs, OUTPUTS);
+      for (const name of expressions.empty) {
+        log.warning(
+          "Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.",
+          `Input \`${name}\` says nothing`,
+        );
+      }
     }
     checkPlaceForOutputs();
   } catch (error) {
@@ -114,7 +120,7 @@ function fail(report: Report, log: Log): 1 {
 function tell(report: Report, log: Log): void {
   const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
   const causes = causesOf(report);
-  if (report.status !== "success" && causes.length === 0) {
+  if (report.status !== "success" && (report.status !== "failure" || causes.length === 0)) {
     log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
   }
   const single = causes.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.length;
@@ -141,9 +147,8 @@ interface Cause {
 
 /** What made a failure, one annotation each. */
 function causesOf({ status, failed, assertions, namedOutputs }: Report): Cause[] {
-  if (status !== "failure") return [];
   return [
-    ...(failed ?? []).map((node) => ({
+    ...(status === "failure" ? (failed ?? []) : []).map((node) => ({
       name: node.name,
       title: "node failed",
       message: nodeLine(node.name, node.status, node.cause),

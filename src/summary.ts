@@ -1,8 +1,8 @@
 import { appendFileSync, statSync } from "node:fs";
 import { isJsonString, type AgentNode, type MainOutput } from "./execution.ts";
-import type { Assertion } from "./expressions.ts";
+import type { Assertion, NamedOutput } from "./expressions.ts";
 import type { Files } from "./outputs.ts";
-import { counted, cut, duration, plain, visible } from "./plain-text.ts";
+import { counted, cut, duration, escapeHtml, plain, visible } from "./plain-text.ts";
 import type { Report, Status } from "./report.ts";
 
 /** GitHub drops a step's summary that is larger. */
@@ -49,6 +49,8 @@ export function renderSummary(report: Report, executionId: string, files: Files)
   ];
   if (report.advice !== "") blocks.push(`**What to do:** ${report.advice}`);
   if (report.assertions !== undefined) blocks.push(assertionTable(report.assertions));
+  const bad = report.namedOutputs.filter(({ problem }) => problem !== "");
+  if (bad.length > 0) blocks.push(badOutputTable(bad));
   if (report.nodes !== undefined && report.nodes.nodes.length > 0) blocks.push(nodeTable(report, files));
   if (report.result !== undefined) blocks.push(mainOutput(report.result, files));
   blocks.push(
@@ -78,6 +80,16 @@ function assertionTable(assertions: readonly Assertion[]): string {
   });
   const rest = assertions.length - shown.length;
   return `<table>\n<tr><th></th><th>Assertion</th><th>Values</th></tr>\n${rows.join("\n")}\n</table>${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
+}
+
+function badOutputTable(outputs: readonly NamedOutput[]): string {
+  const rows = outputs
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ name, expression, problem }) =>
+        `<tr><td>❌</td><td>${code(`${name} = ${expression}`, 300)}</td><td>${code(problem, 300)}</td></tr>`,
+    );
+  return `<table>\n<tr><th></th><th>Output without a value</th><th>Why</th></tr>\n${rows.join("\n")}\n</table>`;
 }
 
 function nodeTable(report: Report, files: Files): string {
@@ -161,16 +173,4 @@ function fenced(text: string, language: string): string {
 
 function code(text: string, limit: number): string {
   return `<code>${escapeHtml(plain(text, limit))}</code>`;
-}
-
-const HTML_ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
 }

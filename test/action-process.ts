@@ -21,6 +21,8 @@ export const metadata = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as
 export interface ActionRun {
   /** Of `with:`; what is left out gets the default of action.yml. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** The file to run, by default that of action.yml. */
+  readonly main?: string;
   /** On top of what the runner sets; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Is called with each line of the log as it comes. */
@@ -46,7 +48,12 @@ export function cleanUp(): void {
 }
 
 /** Runs the built action in a process of its own as GitHub's runner does on Linux. */
-export async function runAction({ inputs = {}, env = {}, onLine }: ActionRun): Promise<Ended> {
+export async function runAction({
+  inputs = {},
+  main = join(ROOT, metadata.runs.main),
+  env = {},
+  onLine,
+}: ActionRun): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   folders.push(folder);
   const files = Object.fromEntries(
@@ -67,7 +74,7 @@ export async function runAction({ inputs = {}, env = {}, onLine }: ActionRun): P
     ...env,
   };
   const began = performance.now();
-  const child = spawn(nodeOfAction(), [join(ROOT, metadata.runs.main)], {
+  const child = spawn(nodeOfAction(), [main], {
     env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { cleanUp, metadata, runAgainst, type Ended } from "./action-process.ts";
@@ -72,6 +74,14 @@ describe("the README's", () => {
       { "Classify risk": node({ value: { risk: "HIGH" } }) },
       "nodes['Classify risk'].value.risk was \"HIGH\"",
     ],
+    [
+      [3],
+      {},
+      { "Classify risk": node({ value: '{"risk":"low"}' }) },
+      "nodes['Classify risk'].value.risk was null",
+    ],
+    [[4], {}, { Estimate: node({ value: '{"weeks": 40}' }) }, "nodes.Estimate.value was"],
+    [[0, 1, 2, 5], { verdict: null, score: null, checked: null, reviewers: null }, {}, "json.score was null"],
     [[4], {}, { Estimate: node({ value: "about three" }) }, "fromJSON was given text that is not JSON"],
     [[5], { reviewers: [] }, {}, "json.reviewers was []"],
   ])("gates %j fail a run that they do not", async (failing, changes, otherNodes, values) => {
@@ -161,8 +171,38 @@ describe("assertions", () => {
   });
 });
 
+test("an input of comments alone is warned of, since YAML's > makes one line of all", async () => {
+  play({ ok: false });
+  const ended = await runAgainst(api, { inputs: { assert: "# The score json.ok" } });
+  expect(ended.outputs["status"]).toBe("success");
+  expect(ended.outputs["failed-assertions"]).toBeUndefined();
+  expect(ended.commands).toContainEqual(
+    expect.objectContaining({ name: "warning", properties: { title: "Input `assert` says nothing" } }),
+  );
+});
+
+test("a value made of millions cannot exhaust the memory", async () => {
+  api.play("1", finished({ a: node({ is_output_node: true }) }, `[${"{},".repeat(5_000_000)}{}]`));
+  const ended = await runAgainst(api, { inputs: { assert: "result[0] != 1", outputs: "first = result[0]" } });
+  expect(ended.outputs["status"]).toBe("failure");
+  expect(ended.outputs["result-file"]).toBeDefined();
+  expect(errors(ended)[0]).toContain("the JSON has more than a million values");
+}, 60_000);
+
+test("those who use none of this do not load it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dist-"));
+  for (const file of ["index.js", "package.json"]) {
+    copyFileSync(new URL(`../dist/${file}`, import.meta.url), join(folder, file));
+  }
+  play("text");
+  const main = join(folder, "index.js");
+  expect((await runAgainst(api, { main })).outputs["status"]).toBe("success");
+  expect((await runAgainst(api, { main, inputs: { assert: "true" } })).outputs["status"]).toBe("error");
+  rmSync(folder, { recursive: true });
+});
+
 describe("named outputs", () => {
-  test("are text, nothing, or JSON with its names in order", async () => {
+  test("are text, nothing, or JSON", async () => {
     play({ text: "a\r\nb", none: null, list: [1, { b: "é", a: true }], number: 0.5, yes: true, empty: {} });
     const outputs =
       "t=json.text\nn = json.none\nl = json.list\nd = json.number\ny = json.yes\ne = json.empty\nm = json.missing\np = toJSON(json.list[1])\ns = status";
@@ -187,6 +227,34 @@ describe("named outputs", () => {
     });
     expect(ended.outputs).toMatchObject({ status: "failure", known: "known", state: "failure" });
     expect("unknown" in ended.outputs).toBe(false);
+  });
+
+  test("see the status that the step will have", async () => {
+    play("prose");
+    const outputs = "go = status == 'success'\nbad = fromJSON(result)";
+    expect((await runAgainst(api, { inputs: { outputs } })).outputs).toMatchObject({
+      status: "failure",
+      go: "false",
+    });
+  });
+
+  test("are told of on a timeout too, and name the file that has it all when they are large", async () => {
+    const large = { a: node({ status: "RUNNING", value: "x".repeat(1_024 * 1_024 + 1) }) };
+    api.play("1", inTurn({ status: 202, json: large }));
+    const inputs = {
+      timeout: "300ms",
+      outputs: "large = nodes.a.value\nbad = fromJSON(nodes.a.status)\nnul = fromJSON('\"\\u0000\"')",
+      "return-all-outputs": "true",
+    };
+    const ended = await runAgainst(api, { inputs });
+    expect(ended.outputs).toMatchObject({ status: "timeout", large: "" });
+    const told = ended.commands.map(({ properties, data }) => `${properties["title"] ?? ""}: ${data}`);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^Output `large` was left empty: .*`nodes-file`: .*nodes\.json$/),
+    );
+    expect(told).toContainEqual(expect.stringMatching(/^Output `nul` is not exact: /));
+    expect(told).toContainEqual(expect.stringMatching(/^PromptLayer agent: output without a value: bad = /));
+    expect(told).toContainEqual(expect.stringMatching(/^PromptLayer agent: timeout: /));
   });
 
   test("that cannot be evaluated make a failure that says which", async () => {
@@ -375,6 +443,14 @@ describe("json is", () => {
     ["null for prose", "Approved.", null],
     ["null if the fence is not closed", '```json\n{"a": 1}', null],
     ["null if it is cut", '```json\n{"a": 1\n```', null],
+    [
+      "null if a quoted fence swallows the answer",
+      '```json\n{"verdict":"approve"}\n```\n````\n```json\n{"verdict":"reject"}\n```',
+      null,
+    ],
+    ["null if the last of several is cut", '```json\n{"ok":true}\n```\n```json\n{"ok":fal', null],
+    ["null if one that says json is none", '```json\n{"ok":true}\n```\n```json\n{"ok":false,}\n```', null],
+    ["not begun by code in a line", "```npm test``` passed.\n```\n[2]\n```", [2]],
     ["null if there are several", '```json\n{"ok": true}\n```\n```json\n{"ok": false}\n```', null],
   ])("%s", (_, text, expected) => {
     expect(jsonIn(text)).toEqual(expected);

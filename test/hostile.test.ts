@@ -134,6 +134,15 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
     const ended = await runAgainst(api);
     expect(ended.lines.slice(1).join("\n")).not.toContain(API_KEY);
     expect(ended.summary).not.toContain(API_KEY);
+    // Nor a part of it, where a text is cut in the middle of it.
+    for (const before of [490, 485, 285, 70, 60]) {
+      api.play(
+        "1",
+        finished({ [`${"n".repeat(before)}${API_KEY}`]: failedNode(`${"e".repeat(before)}${API_KEY}`) }),
+      );
+      const cutOff = await runAgainst(api);
+      expect(`${cutOff.lines.slice(1).join("\n")}${cutOff.summary}`).not.toContain(API_KEY.slice(0, 5));
+    }
     api.play("1", inTurn({ status: 401, json: { message: `unknown key ${API_KEY}` } }));
     const refused = await runAgainst(api);
     expect(refused.lines.slice(1).join("\n")).not.toContain(API_KEY);
