@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import type { Clock } from "../src/clock.ts";
+import { readNodeMap } from "../src/execution.ts";
+import { Log } from "../src/log.ts";
+import { Progress } from "../src/progress.ts";
+
+let lines: string[];
+let clock: Clock;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  lines = [];
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    lines.push(String(text).trimEnd());
+    return true;
+  });
+  clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+const nodes = (...statuses: string[]) =>
+  readNodeMap(
+    Buffer.from(JSON.stringify(Object.fromEntries(statuses.map((status, n) => [`n${n + 1}`, { status }])))),
+  );
+
+test("a line for each change, none for the same again", () => {
+  const progress = new Progress(new Log(""), clock);
+  progress.running(undefined);
+  progress.running(undefined);
+  jest.advanceTimersByTime(2_000);
+  const first = nodes("RUNNING", "QUEUED");
+  progress.running(first);
+  progress.running(first);
+  progress.running(nodes("RUNNING", "QUEUED"));
+  jest.advanceTimersByTime(10_000);
+  progress.running(nodes("SUCCESS", "RUNNING"));
+  progress.retrying("the connection was dropped (ECONNRESET)", 1, 950);
+  progress.stop();
+  expect(lines).toEqual([
+    "[0 ms] the agent is running",
+    '[2 s] 0 of 2 nodes done, running: "n1"',
+    '[12 s] 1 of 2 nodes done, running: "n2"',
+    "[12 s] request failed (1 of 10 in a row), next try in 950 ms: the connection was dropped (ECONNRESET)",
+  ]);
+});
+
+test("a heartbeat every half a minute of silence, until the end", () => {
+  const progress = new Progress(new Log(""), clock);
+  jest.advanceTimersByTime(31_000);
+  progress.running(nodes("RUNNING"));
+  jest.advanceTimersByTime(65_000);
+  progress.stop();
+  jest.advanceTimersByTime(65_000);
+  expect(lines).toEqual([
+    "[30 s] still waiting; no answer yet",
+    '[31 s] 0 of 1 nodes done, running: "n1"',
+    '[1 min 1 s] still waiting; 0 of 1 nodes done, running: "n1"',
+    '[1 min 31 s] still waiting; 0 of 1 nodes done, running: "n1"',
+  ]);
+});
