@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist/", "shims/"]),
+  globalIgnores(["dist/", ".ci/tools/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],
