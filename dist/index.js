@@ -3068,6 +3068,7 @@ class Progress {
     #heart;
     #nodes;
     #state = "";
+    #requests = 0;
     #toldAt;
     constructor(log, clock) {
         this.#log = log;
@@ -3081,6 +3082,9 @@ class Progress {
     }
     stop() {
         clearInterval(this.#heart);
+    }
+    answered(kind, tookMs) {
+        this.#log.debug(`request ${++this.#requests}: ${kind} after ${(0,plain_text/* duration */.p0)(tookMs)}`);
     }
     running(nodes) {
         if (nodes !== undefined && nodes === this.#nodes)
@@ -3472,8 +3476,10 @@ class Polling {
         const timeoutMs = Math.max(0, Math.min(this.#limits.requestTimeoutMs, this.#deadline - began));
         this.requests++;
         const answer = await ask({ timeoutMs, cancel: this.#cancel });
+        const tookMs = this.#clock.now() - began;
+        this.#observer.answered(answer.kind, tookMs);
         if (answer.kind === "running")
-            this.#slowestMs = Math.max(this.#slowestMs, this.#clock.now() - began);
+            this.#slowestMs = Math.max(this.#slowestMs, tookMs);
         return answer;
     }
     #isCancelled() {

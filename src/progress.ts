@@ -16,6 +16,7 @@ export class Progress implements WaitObserver {
   readonly #heart: NodeJS.Timeout;
   #nodes: NodeMap | undefined;
   #state = "";
+  #requests = 0;
   #toldAt: number;
 
   constructor(log: Log, clock: Clock) {
@@ -31,6 +32,10 @@ export class Progress implements WaitObserver {
 
   stop(): void {
     clearInterval(this.#heart);
+  }
+
+  answered(kind: string, tookMs: number): void {
+    this.#log.debug(`request ${++this.#requests}: ${kind} after ${duration(tookMs)}`);
   }
 
   running(nodes: NodeMap | undefined): void {

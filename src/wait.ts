@@ -16,6 +16,8 @@ export interface WaitLimits {
 
 /** Is told how the wait goes. */
 export interface WaitObserver {
+  /** A request came to its end, one way or another, after `tookMs`. */
+  answered(kind: Answer<unknown>["kind"], tookMs: number): void;
   /** The API answered that the agent is running; `nodes` is how they stand now, if the answer told. */
   running(nodes: NodeMap | undefined): void;
   /** A request failed for the `nth` time in a row and is tried again after `pauseMs`. */
@@ -133,7 +135,9 @@ class Polling {
     const timeoutMs = Math.max(0, Math.min(this.#limits.requestTimeoutMs, this.#deadline - began));
     this.requests++;
     const answer = await ask({ timeoutMs, cancel: this.#cancel });
-    if (answer.kind === "running") this.#slowestMs = Math.max(this.#slowestMs, this.#clock.now() - began);
+    const tookMs = this.#clock.now() - began;
+    this.#observer.answered(answer.kind, tookMs);
+    if (answer.kind === "running") this.#slowestMs = Math.max(this.#slowestMs, tookMs);
     return answer;
   }
 

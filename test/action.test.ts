@@ -52,6 +52,7 @@ describe("a finished run", () => {
     const ended = await runAgainst(api, { env: { RUNNER_DEBUG: "1" } });
     expect(api.asked.map(({ headers }) => headers["x-api-key"])).toEqual([API_KEY, API_KEY]);
     expect(ended.lines[0]).toBe(`::add-mask::${API_KEY}`);
+    expect(ended.lines.filter((line) => /^::debug::request \d: finished after /.test(line))).toHaveLength(2);
     expect(ended.lines.slice(1).join("\n")).not.toContain(API_KEY);
     expect(ended.summary).not.toContain(API_KEY);
   });

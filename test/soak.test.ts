@@ -65,7 +65,7 @@ test("thousands of polls through random faults end in the verdict, and hold on t
     { timeoutMs: 86_400_000, pollIntervalMs: 5_000, requestTimeoutMs: 40 },
     clock,
     new AbortController().signal,
-    { running: () => undefined, retrying: () => undefined },
+    { answered: () => undefined, running: () => undefined, retrying: () => undefined },
   );
 
   expect(wait).toMatchObject({ kind: "finished" });

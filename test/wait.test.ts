@@ -64,6 +64,7 @@ async function play(
     clock,
     played.cancel.signal,
     {
+      answered: () => undefined,
       running: () => undefined,
       retrying: (_cause, nth, pauseMs) => played.retries.push({ nth, pauseMs }),
     },
@@ -183,7 +184,7 @@ describe("the wait", () => {
         LIMITS,
         clock,
         cancel.signal,
-        { running: () => undefined, retrying: () => undefined },
+        { answered: () => undefined, running: () => undefined, retrying: () => undefined },
       );
       expect(wait).toMatchObject({ kind: "cancelled", signal: "SIGTERM", requests: 1 });
     }
