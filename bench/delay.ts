@@ -53,7 +53,7 @@ export function chart(random: () => number): string {
   const [width, height, left, bottom] = [760, 360, 56, 48];
   const [from, to, most] = [1, 300, 16];
   const x = (seconds: number) =>
-    left + (Math.log(seconds / from) / Math.log(to / from)) * (width - left - 16);
+    left + (Math.log(seconds / from) / Math.log(to / from)) * (width - left - 28);
   const y = (delay: number) => height - bottom - (delay / most) * (height - bottom - 32);
   const colours = ["#1a7f37", "#0969da", "#9a6700", "#cf222e"];
   const lengths = Array.from({ length: 61 }, (_, n) => from * (to / from) ** (n / 60));
@@ -73,7 +73,7 @@ export function chart(random: () => number): string {
   );
   const horizontal = [0, 2.5, 5, 10, 15].map(
     (delay) =>
-      `<line x1="${left}" y1="${y(delay)}" x2="${width - 16}" y2="${y(delay)}" stroke="#d1d9e0"/><text x="${left - 8}" y="${y(delay) + 4}" text-anchor="end">${delay} s</text>`,
+      `<line x1="${left}" y1="${y(delay)}" x2="${width - 28}" y2="${y(delay)}" stroke="#d1d9e0"/><text x="${left - 8}" y="${y(delay) + 4}" text-anchor="end">${delay} s</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="#59636e">
 <title>Mean delay from the agent's finish to the poll that sees it, by the length of the run</title>

@@ -306,6 +306,7 @@ describe("TLS and proxies, with the default base-url", () => {
   const tunnels: { target: string; auth: string | undefined }[] = [];
   const sockets = new Set<Socket>();
   let refuse: number | "hang" | undefined;
+  let isLate = false;
 
   // A real proxy, which finds the stand-in where the world finds api.promptlayer.com.
   const proxy = createServer();
@@ -317,11 +318,19 @@ describe("TLS and proxies, with the default base-url", () => {
       client.end(`HTTP/1.1 ${refuse} No\r\n\r\n`);
       return;
     }
+    const open = () => {
+      openTunnel(client);
+    };
+    // The first comes too late, when nobody waits for it any more.
+    if (isLate && tunnels.length === 1) setTimeout(open, 700);
+    else open();
+  });
+  const openTunnel = (client: Socket) => {
     const upstream = connect(tls.port, "127.0.0.1", () => {
       client.write("HTTP/1.1 200 OK\r\n\r\n");
       upstream.pipe(client).pipe(upstream);
     }).on("error", () => client.destroy());
-  });
+  };
   const proxyUrl = () => `http://user:p%40ss@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const runDefault = (env: Record<string, string>, inputs: Record<string, string> = {}) =>
     runAction({
@@ -358,6 +367,7 @@ describe("TLS and proxies, with the default base-url", () => {
   const play = () => {
     tunnels.length = 0;
     refuse = undefined;
+    isLate = false;
     tls.play("1", (asked, nth) => (nth < 2 ? { status: 202, json: {} } : done(asked, nth)));
   };
 
@@ -376,6 +386,17 @@ describe("TLS and proxies, with the default base-url", () => {
       expect(ended.tookMs).toBeLessThan(2_000);
     },
   );
+
+  test("a tunnel that opens when nobody waits for it any more does no harm", async () => {
+    play();
+    isLate = true;
+    const ended = await runDefault(
+      { ...trusted, https_proxy: proxyUrl() },
+      { "request-timeout": "400ms", timeout: "10s" },
+    );
+    expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
+    expect(retries(ended)).toHaveLength(1);
+  });
 
   test("no_proxy is heeded", async () => {
     play();
