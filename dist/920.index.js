@@ -9,13 +9,15 @@ export const modules = {
 /* harmony export */   parseExpressions: () => (/* binding */ parseExpressions)
 /* harmony export */ });
 /* unused harmony export jsonIn */
-/* harmony import */ var _actions_expressions__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(281);
+/* harmony import */ var _actions_expressions__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(148);
 /* harmony import */ var _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49);
-/* harmony import */ var _actions_expressions_lexer__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83);
-/* harmony import */ var _actions_expressions_result__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(856);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(422);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(806);
-/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(763);
+/* harmony import */ var _actions_expressions_funcs_contains__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(192);
+/* harmony import */ var _actions_expressions_lexer__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(83);
+/* harmony import */ var _actions_expressions_result__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(856);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(422);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(806);
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(763);
+
 
 
 
@@ -66,7 +68,7 @@ function parseExpressions(assert, outputs, reserved) {
                 const { value, problem } = evaluate(expression, scope);
                 return {
                     expression: line,
-                    holds: value !== undefined && (0,_actions_expressions_result__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value),
+                    holds: value !== undefined && (0,_actions_expressions_result__WEBPACK_IMPORTED_MODULE_4__/* .truthy */ .vN)(value),
                     problem,
                     values: scope.valuesIn(expression),
                 };
@@ -101,7 +103,7 @@ function parse(text, input, line, number) {
         const { tokens } = new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG(text).lex();
         for (const token of tokens) {
             // The lexer undoes only the first doubled quote of a string.
-            if (token.type === _actions_expressions_lexer__WEBPACK_IMPORTED_MODULE_2__/* .TokenType */ .ks.STRING)
+            if (token.type === _actions_expressions_lexer__WEBPACK_IMPORTED_MODULE_3__/* .TokenType */ .ks.STRING)
                 token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
         }
         const expression = new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .iX(tokens, [...NAMES], []).parse();
@@ -134,7 +136,7 @@ function explain(error, text) {
     return where;
 }
 function refused(input, line, number, problem) {
-    return new _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .dz(`Input \`${input}\`, line ${number}, \`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)(line, 200)}\`: ${problem}.`);
+    return new _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .InputError */ .dz(`Input \`${input}\`, line ${number}, \`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)(line, 200)}\`: ${problem}.`);
 }
 /** What the names stand for. Values are read when they are asked for, since few expressions need all. */
 class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT {
@@ -168,8 +170,8 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
             case "result":
                 return dataOf(this.#parsed(this.#facts.result));
             default: {
-                const result = this.#parsed(this.#facts.result);
-                return dataOf(typeof result === "string" ? jsonIn(result) : result);
+                const result = this.get("result");
+                return result instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ ? dataOf(jsonIn(result.value)) : result;
             }
         }
     }
@@ -187,7 +189,7 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
             if (!this.#shown.has(name)) {
                 const { value, problem } = evaluate(node, this, (item) => jsonText(item));
                 // A copy: a slice would hold on to the whole.
-                this.#shown.set(name, Buffer.from((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .cut */ .Jj)(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
+                this.#shown.set(name, Buffer.from((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .Jj)(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
             }
             return false;
         });
@@ -199,7 +201,7 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
  * @throws Error if it is made of too many values to be read
  */
 function parseBounded(json) {
-    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .checkJson */ .Zs)((0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .trimmed */ .dE)(json)) > MOST_VALUES)
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .checkJson */ .Zs)((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .trimmed */ .dE)(json)) > MOST_VALUES)
         throw new Error("the JSON has more than a million values");
     return JSON.parse(json.toString("utf8"));
 }
@@ -223,6 +225,9 @@ function jsonIn(text) {
             found.push(value);
         else if (/^json/i.test(info))
             return null;
+        // A second one settles it.
+        if (found.length > 1)
+            return null;
     }
     return found.length === 1 ? found[0] : null;
 }
@@ -232,32 +237,33 @@ function tryJson(text) {
         return parseBounded(Buffer.from(text));
     }
     catch (error) {
-        if (error instanceof _json_js__WEBPACK_IMPORTED_MODULE_5__/* .NotJson */ .ac)
+        if (error instanceof _json_js__WEBPACK_IMPORTED_MODULE_6__/* .NotJson */ .ac)
             return undefined;
         throw error;
     }
 }
-/** The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. */
-function fencesIn(text) {
-    const fences = [];
+/**
+ * The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. Takes linear time
+ * whatever the text: the agent chose it, and nothing ends a search that runs wild.
+ */
+function* fencesIn(text) {
     let open;
-    for (const line of text.split(/\r\n|\n|\r/)) {
+    for (const match of text.matchAll(/(?<=^|[\r\n])[^\S\r\n]*(`{3,}|~{3,})([^\r\n]*)/g)) {
+        const [all, fence = "", rest = ""] = match;
+        const info = rest.trim();
         if (open === undefined) {
-            const [, fence, info = ""] = /^\s*(`{3,}(?!.*`)|~{3,})\s*(.*)$/.exec(line) ?? [];
-            if (fence !== undefined)
-                open = { fence, info, lines: [] };
+            // With a backtick behind it, it is code within a line.
+            if (fence.startsWith("~") || !info.includes("`")) {
+                open = { fence, info, start: match.index + all.length };
+            }
         }
-        else if (/^(`+|~+)$/.test(line.trim()) && line.trim().startsWith(open.fence)) {
-            fences.push({ info: open.info, content: open.lines.join("\n") });
+        else if (info === "" && fence.startsWith(open.fence)) {
+            yield { info: open.info, content: text.slice(open.start, match.index) };
             open = undefined;
-        }
-        else {
-            open.lines.push(line);
         }
     }
     if (open !== undefined)
-        fences.push({ info: open.info, content: null });
-    return fences;
+        yield { info: open.info, content: null };
 }
 /**
  * A dictionary of the language. The library's own keeps its keys in an object, where it takes `constructor` and
@@ -304,19 +310,42 @@ function dataOf(value) {
         pairs.add(key, dataOf(item));
     return pairs;
 }
-/** Those that make dictionaries or read them, on dictionaries of ours. */
-const OWN_FUNCTIONS = new Map([
-    {
-        name: "fromjson",
-        call: (text) => {
-            const value = tryJson(text.coerceString());
-            if (value === undefined)
-                throw new Error("fromJSON was given text that is not JSON");
-            return dataOf(value);
-        },
+/**
+ * Those that make dictionaries or read them, on dictionaries of ours; and those that the library evaluates in quadratic
+ * time, which an agent's text could make hours. The parser has checked how many arguments they get.
+ */
+const OWN_FUNCTIONS = new Map(Object.entries({
+    fromjson: (text) => {
+        const value = tryJson(text.coerceString());
+        if (value === undefined)
+            throw new Error("fromJSON was given text that is not JSON");
+        return dataOf(value);
     },
-    { name: "tojson", call: (value) => new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(jsonText(value, "  ")) },
-].map((own) => [own.name, { minArgs: 1, maxArgs: 1, ...own }]));
+    tojson: (value) => new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(jsonText(value, "  ")),
+    format: (text, ...args) => new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(text.coerceString().replace(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (match, index) => {
+        if (match === "{{" || match === "}}")
+            return match.charAt(0);
+        const value = index === undefined ? undefined : args[Number(index)];
+        if (value === undefined)
+            throw new Error("format was given a text that does not fit its arguments");
+        return value.coerceString();
+    })),
+    contains: (search, item) => {
+        if (!(search instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Array */ .p.O3 && item instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ)) {
+            return _actions_expressions_funcs_contains__WEBPACK_IMPORTED_MODULE_2__/* .contains */ .g.call(search, item);
+        }
+        const number = new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9(item.number());
+        const found = search
+            .values()
+            .some((value) => value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ
+            ? value.value.length === item.value.length && (0,_actions_expressions_result__WEBPACK_IMPORTED_MODULE_4__/* .equals */ .aI)(item, value)
+            : (0,_actions_expressions_result__WEBPACK_IMPORTED_MODULE_4__/* .equals */ .aI)(number, value));
+        return new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.BooleanData */ .p.bo(found);
+    },
+}).map(([name, call]) => [
+    name,
+    { name, minArgs: 0, maxArgs: Infinity, call },
+]));
 function evaluate(expression, scope, as) {
     try {
         const value = new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .Evaluator */ .oi(expression, scope, OWN_FUNCTIONS).evaluate();
@@ -334,6 +363,9 @@ function outputText(value) {
     return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ ? value.value : jsonText(value);
 }
 function jsonText(value, indent) {
+    // JSON has no way to write them, and `null` would be a lie: 1e999 is above every threshold.
+    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9 && !Number.isFinite(value.value))
+        return String(value.value);
     return JSON.stringify(plainOf(value), null, indent);
 }
 /** @throws RangeError if the value is nested too deep */

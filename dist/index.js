@@ -1091,6 +1091,7 @@ var plain_text = __nccwpck_require__(763);
 /** The most that a body may hold. A run's outputs are text; this is far more than any step can use. */
 const BODY_LIMIT_BYTES = 64 * 1_024 * 1_024;
 const REASON_LIMIT_BYTES = 64 * 1_024;
+const REASON_LIMIT_MS = 2_000;
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
 const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
 /** Codes of certificate errors: the "X509 certificate error codes" of Node's TLS documentation, and one of its own. */
@@ -1217,6 +1218,9 @@ class BodyTooLarge extends Error {
  * @throws BodyTooLarge, NotJson if there is no telling that it is whole, or the connection's error
  */
 async function readWhole(message) {
+    const encoding = message.headers["content-encoding"] ?? "identity";
+    if (encoding !== "identity")
+        throw new json/* NotJson */.ac(`it is encoded (${(0,plain_text/* plain */.pj)(encoding, 40)}), which was not asked for`);
     const announced = Number(message.headers["content-length"] ?? 0);
     if (announced > BODY_LIMIT_BYTES)
         throw new BodyTooLarge();
@@ -1244,6 +1248,7 @@ async function readWhole(message) {
 async function readReason(message) {
     const chunks = [];
     let size = 0;
+    const timer = setTimeout(() => message.destroy(), REASON_LIMIT_MS);
     try {
         for await (const chunk of message) {
             chunks.push(chunk);
@@ -1254,6 +1259,9 @@ async function readReason(message) {
     }
     catch {
         return "";
+    }
+    finally {
+        clearTimeout(timer);
     }
     return reasonIn(Buffer.concat(chunks).toString("utf8"), message.headers["content-type"] ?? "");
 }
@@ -1339,7 +1347,8 @@ function retryAfter(headers, now) {
     if (/^\d+$/.test(value))
         return Number(value) * 1_000;
     const until = Date.parse(value);
-    if (Number.isNaN(until))
+    // Date.parse reads much that is no date of HTTP's, such as "1.5".
+    if (!/^[A-Z]/i.test(value) || Number.isNaN(until))
         return undefined;
     // Against the API's own clock, since this machine's may be wrong.
     const sent = Date.parse(headers.date ?? "");
@@ -1363,7 +1372,8 @@ function failure(error) {
             advice: "Let the agent return less, for example an address of the data.",
         };
     }
-    const { code = "", message } = error instanceof Error ? error : new Error(String(error));
+    const { code: given, message } = error instanceof Error ? error : new Error(String(error));
+    const code = typeof given === "string" ? given : "";
     if (CERTIFICATE_ERRORS.test(code)) {
         return {
             kind: "hopeless",
@@ -1565,9 +1575,24 @@ const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_
  * whose every value has the five keys. As there, an empty object passes.
  */
 function isNodeMapShaped({ json }) {
-    if (!new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json).nextIsObject())
+    const reader = new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json);
+    if (!reader.nextIsObject())
         return false;
-    return Object.values(JSON.parse(json.toString("utf8"))).every((value) => typeof value === "object" && value !== null && NODE_KEYS.every((key) => Object.hasOwn(value, key)));
+    let isShaped = true;
+    reader.object(() => {
+        if (!isShaped || !reader.nextIsObject()) {
+            isShaped = false;
+            reader.skip();
+            return;
+        }
+        const keys = new Set();
+        reader.object((key) => {
+            keys.add(key);
+            reader.skip();
+        });
+        isShaped = NODE_KEYS.every((key) => keys.has(key));
+    });
+    return isShaped;
 }
 
 
@@ -1682,7 +1707,7 @@ function readBaseUrl() {
     const given = withDefault("base-url");
     const refuse = (problem) => new InputError(`Input \`base-url\` ${problem}; expected an address such as \`https://api.promptlayer.com\`.`);
     if (!URL.canParse(given))
-        throw refuse(`is ${shown(given)}, which is no URL`);
+        throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with https://`);
     const url = new URL(given);
     if (url.username !== "" || url.password !== "")
         throw refuse("has user info in it (its value is not shown), which is not supported");
@@ -1690,10 +1715,10 @@ function readBaseUrl() {
         throw refuse("has a query or a fragment (its value is not shown), which cannot be kept");
     }
     if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-        throw refuse(`is ${shown(given)}, which would send the key unencrypted: http: is for loopback only`);
+        throw refuse(`is ${shownAddress(given)}, which would send the key unencrypted: http: is for loopback only`);
     }
     if (url.protocol !== "https:" && url.protocol !== "http:")
-        throw refuse(`is ${shown(given)}, which is not https:`);
+        throw refuse(`is ${shownAddress(given)}, which is not https:`);
     return url;
 }
 /** @param hostname as the URL parser leaves it: IPv4 addresses in any notation become four decimal numbers */
@@ -1705,8 +1730,14 @@ function withDefault(name) {
 }
 /** A given value as an error may show it, unless it may be a key that got into the wrong input. */
 function shown(value) {
-    const mayBeKey = /^(pl|sk|pk)[_-]/i.test(value) || (/^[\w.~+/=-]*[a-z][\w.~+/=-]*$/i.test(value) && value.length >= 20);
-    return mayBeKey ? "not shown, as it may be a key" : `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\``;
+    const isHarmless = (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
+    return isHarmless ? `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\`` : "not shown, as it may be a key";
+}
+/** The same for an address: what looks like one is shown, at any length. */
+function shownAddress(value) {
+    return /^[a-z]+:\/\/|^[a-z\d-]+(\.[a-z\d-]+)+([:/]|$)/.test(value)
+        ? `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\``
+        : shown(value);
 }
 
 
@@ -2848,14 +2879,20 @@ class Log {
     }
     /** The text without the key, whole or cut off, also where it was escaped for JSON or HTML. */
     withoutKey(text) {
-        return this.#keys.reduce((rest, key) => rest.replaceAll(key, "***").replace(beginningOf(key), "***…"), text);
+        return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
     }
 }
-/** Finds four or more characters of the key's beginning where a text was cut. */
-function beginningOf(key) {
-    const literals = Array.from(key, (char) => char.replace(/\W/, "\\$&"));
-    const optional = literals.slice(4).reduceRight((rest, char) => `(?:${char}${rest})?`, "");
-    return new RegExp(`${literals.slice(0, 4).join("")}${optional}…`, "g");
+/** Takes out four or more characters of the key's beginning where a text was cut, which `…` marks. */
+function withoutBeginning(text, key) {
+    const [last = "", ...parts] = text.split("…").toReversed();
+    const clean = parts.map((part) => {
+        for (let length = Math.min(key.length - 1, part.length); length >= 4; length--) {
+            if (part.endsWith(key.slice(0, length)))
+                return `${part.slice(0, -length)}***`;
+        }
+        return part;
+    });
+    return [...clean.toReversed(), last].join("…");
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -3128,14 +3165,17 @@ function conclude(wait, elapsedMs) {
         elapsedMs,
     };
     switch (wait.kind) {
-        case "timeout":
+        case "timeout": {
+            const running = wait.nodes?.nodes.filter(isRunning);
+            const isOver = running?.length === 0 && wait.nodes?.nodes.length !== 0;
             return {
                 ...known,
                 status: "timeout",
-                headline: `Timed out after ${(0,plain_text/* duration */.p0)(elapsedMs)}: the agent is still running`,
-                details: (0,plain_text/* listed */.KE)((wait.nodes?.nodes ?? []).filter(isRunning).map((node) => node.name)),
+                headline: `Timed out after ${(0,plain_text/* duration */.p0)(elapsedMs)}: ${isOver ? "the nodes are done, but the API still prepares the main output" : "the agent is still running"}`,
+                details: (0,plain_text/* listed */.KE)((running ?? []).map((node) => node.name)),
                 advice: "Raise `timeout` if the agent needs longer, or look at the run in PromptLayer.",
             };
+        }
         case "cancelled":
             return {
                 ...known,
@@ -3276,7 +3316,7 @@ function writeSummary(markdown) {
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
 /**
- * The job summary as GitHub Markdown. Words of others stand only in `<code>` (where GitHub makes no links, mentions
+ * The job summary as GitHub Markdown; `executionId` is empty if there is none. Words of others stand only in `<code>` (where GitHub makes no links, mentions
  * or emoji of them) and in fences, in any case on bounded room: the whole is far below GitHub's limit.
  */
 function renderSummary(report, executionId, files) {
@@ -3295,7 +3335,14 @@ function renderSummary(report, executionId, files) {
         blocks.push(nodeTable(report, files));
     if (report.result !== undefined)
         blocks.push(mainOutput(report.result, files));
-    blocks.push(`<sub>Execution ${code(executionId, 40)} · ${(0,plain_text/* duration */.p0)(report.elapsedMs)} · ${(0,plain_text/* counted */.hS)(report.requests, "request")}</sub>`);
+    if (executionId !== "") {
+        const facts = [
+            `Execution ${code(executionId, 40)}`,
+            (0,plain_text/* duration */.p0)(report.elapsedMs),
+            (0,plain_text/* counted */.hS)(report.requests, "request"),
+        ];
+        blocks.push(`<sub>${facts.join(" · ")}</sub>`);
+    }
     return `${blocks.join("\n\n")}\n`;
 }
 /** As many as a table has room for, in their order; if that is not all, the bad ones first. */
@@ -3359,8 +3406,9 @@ function symbolOf(node, failed) {
 }
 function mainOutput(output, files) {
     const { text, language, whole } = readable(output);
-    const shown = (0,plain_text/* cut */.Jj)((0,plain_text/* visible */.RK)(text), MOST_OUTPUT_CHARACTERS);
-    const isCut = !whole || text.length > MOST_OUTPUT_CHARACTERS;
+    const safe = (0,plain_text/* visible */.RK)(text.slice(0, MOST_OUTPUT_CHARACTERS + 1));
+    const shown = (0,plain_text/* cut */.Jj)(safe, MOST_OUTPUT_CHARACTERS);
+    const isCut = !whole || safe.length > MOST_OUTPUT_CHARACTERS;
     const note = isCut
         ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${code(files.result, 500)}`}.`
         : "";
@@ -3369,15 +3417,22 @@ function mainOutput(output, files) {
 /** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
 function readable({ json }) {
     if (json.length > MOST_PRETTY_BYTES) {
-        return { text: json.toString("utf8", 0, MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
+        // More than fits, so that the cut is marked where it shows.
+        return { text: json.toString("utf8", 0, 4 * MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
     }
     if ((0,execution/* isJsonString */.Eo)(json))
         return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
     return { text: indented(json.toString("utf8")), language: "json", whole: true };
 }
 function indented(text) {
-    const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
-    return JSON.stringify(value, null, 2);
+    try {
+        const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
+        return JSON.stringify(value, null, 2);
+    }
+    catch {
+        // Nested deeper than the stack goes.
+        return text;
+    }
 }
 /** A fenced block whose fence is longer than any run of its characters in the text. */
 function fenced(text, language) {
@@ -3421,7 +3476,7 @@ class Polling {
     #cancel;
     #observer;
     #deadline;
-    #slowestMs = 0;
+    #latestMs = 0;
     constructor(limits, clock, cancel, observer) {
         this.#limits = limits;
         this.#clock = clock;
@@ -3452,7 +3507,8 @@ class Polling {
                     break;
                 case "failed":
                     failures++;
-                    pauseMs = answer.retryAfterMs ?? backoffPause(failures, Math.random());
+                    // Never sooner than without it, or `Retry-After: 0` would use up all tries in an instant.
+                    pauseMs = Math.max(backoffPause(failures, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()));
                     atDeadline = unreachable(answer.cause, failures);
                     if (failures === MOST_FAILURES)
                         return atDeadline;
@@ -3479,7 +3535,9 @@ class Polling {
         const tookMs = this.#clock.now() - began;
         this.#observer.answered(answer.kind, tookMs);
         if (answer.kind === "running")
-            this.#slowestMs = Math.max(this.#slowestMs, tookMs);
+            this.#latestMs = tookMs;
+        // Lets a signal in that came while a large answer was read.
+        await new Promise(setImmediate);
         return answer;
     }
     #isCancelled() {
@@ -3488,9 +3546,9 @@ class Polling {
     #cancelled() {
         return { kind: "cancelled", signal: String(this.#cancel.reason) };
     }
-    /** The time that an answer is given before the deadline, from how long answers took so far. */
+    /** The time that an answer is given before the deadline, from how long the latest took. */
     #roomMs() {
-        return Math.max(250, 2 * this.#slowestMs);
+        return Math.max(250, 1.25 * this.#latestMs);
     }
 }
 function unreachable(cause, failures) {
@@ -3498,7 +3556,7 @@ function unreachable(cause, failures) {
     return {
         kind: "error",
         cause: `${which}: ${cause}.`,
-        advice: "Whether the agent still runs is not known. Check that this runner can reach `base-url`, and run the job again.",
+        advice: "Whether the agent still runs is not known. Check that this runner can reach `base-url` (by `https_proxy`, if that is set), and run the job again.",
     };
 }
 
@@ -3525,7 +3583,7 @@ const MOST_LOGGED_NODES = 200;
  * @param cancel aborted when the job is cancelled
  * @returns the process's exit code: 0 only for a proven success, or a failure that `fail-on-error: false` lets pass
  */
-async function run(cancel, clock = src_clock/* monotonicClock */.V) {
+async function run(cancel) {
     const key = (0,src_inputs/* givenApiKey */.h_)();
     if (key !== "")
         core/* setSecret */.Pq(key);
@@ -3536,7 +3594,7 @@ async function run(cancel, clock = src_clock/* monotonicClock */.V) {
         inputs = (0,src_inputs/* readInputs */.Ko)();
         if (inputs.assert.trim() !== "" || inputs.outputs.trim() !== "") {
             // A chunk of its own, for those who use it.
-            const { parseExpressions } = await Promise.all(/* import() */[__nccwpck_require__.e(281), __nccwpck_require__.e(920)]).then(__nccwpck_require__.bind(__nccwpck_require__, 920));
+            const { parseExpressions } = await Promise.all(/* import() */[__nccwpck_require__.e(148), __nccwpck_require__.e(920)]).then(__nccwpck_require__.bind(__nccwpck_require__, 920));
             expressions = parseExpressions(inputs.assert, inputs.outputs, OUTPUTS);
             for (const name of expressions.empty) {
                 log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
@@ -3547,30 +3605,32 @@ async function run(cancel, clock = src_clock/* monotonicClock */.V) {
     catch (error) {
         return fail(explain(error), log);
     }
-    let report = await wait(inputs, log, clock, cancel);
+    let report = await wait(inputs, log, cancel);
     if (expressions !== undefined)
         report = gate(report, expressions);
-    let files;
+    let files = {};
     try {
         files = publish(report, inputs.returnAllOutputs, log);
     }
     catch (error) {
-        return fail(problem("The outputs could not be published", run_messageOf(error)), log);
+        report = {
+            ...report,
+            status: "error",
+            headline: "The outputs could not be published",
+            details: run_messageOf(error),
+            advice: "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
+        };
+        leaveStatus(report);
     }
     tell(report, log);
-    if (inputs.jobSummary) {
-        try {
-            writeSummary(log.withoutKey(renderSummary(report, inputs.executionId, files)));
-        }
-        catch (error) {
-            log.warning(run_messageOf(error), "The job summary could not be written");
-        }
-    }
+    if (inputs.jobSummary)
+        summarize(report, inputs.executionId, files, log);
     return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
 }
-async function wait(inputs, log, clock, cancel) {
+async function wait(inputs, log, cancel) {
     // Loaded only now, because it takes as long as all the rest.
     const { PromptLayer } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 994));
+    const clock = src_clock/* monotonicClock */.V;
     const began = clock.now();
     log.info(`Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${(0,plain_text/* duration */.p0)(inputs.timeoutMs)}.`);
     const client = new PromptLayer({
@@ -3595,13 +3655,28 @@ function breakDown(status, why) {
 /** The end of a step that has nothing to publish but why it failed. */
 function fail(report, log) {
     tell(report, log);
+    leaveStatus(report);
+    // Which may be the very input that is wrong.
+    if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
+        summarize(report, "", {}, log);
+    return 1;
+}
+/** Sets `status` if that can be done; the step is red either way. */
+function leaveStatus(report) {
     try {
         publishStatus(report);
     }
     catch {
-        // Without outputs the log has to do; the step is red either way.
+        // The log has to do.
     }
-    return 1;
+}
+function summarize(report, executionId, files, log) {
+    try {
+        writeSummary(log.withoutKey(renderSummary(report, executionId, files)));
+    }
+    catch (error) {
+        log.warning(run_messageOf(error), "The job summary could not be written");
+    }
 }
 /** Says in annotations and log how it ended. */
 function tell(report, log) {
@@ -3628,7 +3703,7 @@ function tell(report, log) {
 /** What made a failure, one annotation each. */
 function causesOf({ status, failed, assertions, namedOutputs }) {
     return [
-        ...(status === "failure" ? (failed ?? []) : []).map((node) => ({
+        ...(status === "failure" || status === "error" ? (failed ?? []) : []).map((node) => ({
             name: node.name,
             title: "node failed",
             message: nodeLine(node.name, node.status, node.cause),
@@ -3703,12 +3778,10 @@ process.on("exit", () => {
     if (!isOver)
         end(1, cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
 });
-run(cancel.signal).then((code) => {
+void run(cancel.signal).then((code) => {
     end(code);
     // Not before the log is out, and not after: an idle connection would keep the process.
     process.stdout.write("", () => process.exit());
-}, (error) => {
-    throw error;
 });
 function end(code, brokeDown) {
     isOver = true;

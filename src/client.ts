@@ -41,6 +41,7 @@ export interface ClientOptions {
 export const BODY_LIMIT_BYTES = 64 * 1_024 * 1_024;
 
 const REASON_LIMIT_BYTES = 64 * 1_024;
+const REASON_LIMIT_MS = 2_000;
 
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
 const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
@@ -187,6 +188,9 @@ class BodyTooLarge extends Error {}
  * @throws BodyTooLarge, NotJson if there is no telling that it is whole, or the connection's error
  */
 async function readWhole(message: IncomingMessage): Promise<Buffer> {
+  const encoding = message.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity")
+    throw new NotJson(`it is encoded (${plain(encoding, 40)}), which was not asked for`);
   const announced = Number(message.headers["content-length"] ?? 0);
   if (announced > BODY_LIMIT_BYTES) throw new BodyTooLarge();
   // Room for a large body is made once; pieces and a copy of them would take twice the memory.
@@ -211,6 +215,7 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
 async function readReason(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
+  const timer = setTimeout(() => message.destroy(), REASON_LIMIT_MS);
   try {
     for await (const chunk of message as AsyncIterable<Buffer>) {
       chunks.push(chunk);
@@ -219,6 +224,8 @@ async function readReason(message: IncomingMessage): Promise<string> {
     }
   } catch {
     return "";
+  } finally {
+    clearTimeout(timer);
   }
   return reasonIn(Buffer.concat(chunks).toString("utf8"), message.headers["content-type"] ?? "");
 }
@@ -305,7 +312,8 @@ export function retryAfter(headers: IncomingMessage["headers"], now: number): nu
   const value = headers["retry-after"]?.trim() ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
   const until = Date.parse(value);
-  if (Number.isNaN(until)) return undefined;
+  // Date.parse reads much that is no date of HTTP's, such as "1.5".
+  if (!/^[A-Z]/i.test(value) || Number.isNaN(until)) return undefined;
   // Against the API's own clock, since this machine's may be wrong.
   const sent = Date.parse(headers.date ?? "");
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
@@ -329,8 +337,9 @@ function failure(error: unknown): Answer<never> {
       advice: "Let the agent return less, for example an address of the data.",
     };
   }
-  const { code = "", message }: NodeJS.ErrnoException =
+  const { code: given, message }: Error & { code?: unknown } =
     error instanceof Error ? error : new Error(String(error));
+  const code = typeof given === "string" ? given : "";
   if (CERTIFICATE_ERRORS.test(code)) {
     return {
       kind: "hopeless",

@@ -142,9 +142,21 @@ const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_
  * whose every value has the five keys. As there, an empty object passes.
  */
 export function isNodeMapShaped({ json }: MainOutput): boolean {
-  if (!new JsonReader(json).nextIsObject()) return false;
-  return Object.values(JSON.parse(json.toString("utf8")) as object).every(
-    (value: unknown) =>
-      typeof value === "object" && value !== null && NODE_KEYS.every((key) => Object.hasOwn(value, key)),
-  );
+  const reader = new JsonReader(json);
+  if (!reader.nextIsObject()) return false;
+  let isShaped = true;
+  reader.object(() => {
+    if (!isShaped || !reader.nextIsObject()) {
+      isShaped = false;
+      reader.skip();
+      return;
+    }
+    const keys = new Set<string>();
+    reader.object((key) => {
+      keys.add(key);
+      reader.skip();
+    });
+    isShaped = NODE_KEYS.every((key) => keys.has(key));
+  });
+  return isShaped;
 }

@@ -18,8 +18,10 @@ import {
   Star,
   Unary,
 } from "@actions/expressions/ast";
+import { contains } from "@actions/expressions/funcs/contains";
+import type { FunctionDefinition } from "@actions/expressions/funcs/info";
 import { TokenType } from "@actions/expressions/lexer";
-import { truthy } from "@actions/expressions/result";
+import { equals, truthy } from "@actions/expressions/result";
 import { InputError } from "./inputs.ts";
 import { checkJson, NotJson, trimmed } from "./json.ts";
 import { cut, plain } from "./plain-text.ts";
@@ -235,8 +237,8 @@ class Scope extends data.Dictionary {
       case "result":
         return dataOf(this.#parsed(this.#facts.result));
       default: {
-        const result = this.#parsed(this.#facts.result);
-        return dataOf(typeof result === "string" ? jsonIn(result) : result);
+        const result = this.get("result");
+        return result instanceof data.StringData ? dataOf(jsonIn(result.value)) : result;
       }
     }
   }
@@ -288,6 +290,8 @@ export function jsonIn(text: string): unknown {
     const value = tryJson(content);
     if (value !== undefined) found.push(value);
     else if (/^json/i.test(info)) return null;
+    // A second one settles it.
+    if (found.length > 1) return null;
   }
   return found.length === 1 ? found[0] : null;
 }
@@ -309,23 +313,26 @@ interface Fence {
   readonly content: string | null;
 }
 
-/** The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. */
-function fencesIn(text: string): Fence[] {
-  const fences: Fence[] = [];
-  let open: { fence: string; info: string; lines: string[] } | undefined;
-  for (const line of text.split(/\r\n|\n|\r/)) {
+/**
+ * The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. Takes linear time
+ * whatever the text: the agent chose it, and nothing ends a search that runs wild.
+ */
+function* fencesIn(text: string): Generator<Fence> {
+  let open: { fence: string; info: string; start: number } | undefined;
+  for (const match of text.matchAll(/(?<=^|[\r\n])[^\S\r\n]*(`{3,}|~{3,})([^\r\n]*)/g)) {
+    const [all, fence = "", rest = ""] = match;
+    const info = rest.trim();
     if (open === undefined) {
-      const [, fence, info = ""] = /^\s*(`{3,}(?!.*`)|~{3,})\s*(.*)$/.exec(line) ?? [];
-      if (fence !== undefined) open = { fence, info, lines: [] };
-    } else if (/^(`+|~+)$/.test(line.trim()) && line.trim().startsWith(open.fence)) {
-      fences.push({ info: open.info, content: open.lines.join("\n") });
+      // With a backtick behind it, it is code within a line.
+      if (fence.startsWith("~") || !info.includes("`")) {
+        open = { fence, info, start: match.index + all.length };
+      }
+    } else if (info === "" && fence.startsWith(open.fence)) {
+      yield { info: open.info, content: text.slice(open.start, match.index) };
       open = undefined;
-    } else {
-      open.lines.push(line);
     }
   }
-  if (open !== undefined) fences.push({ info: open.info, content: null });
-  return fences;
+  if (open !== undefined) yield { info: open.info, content: null };
 }
 
 /**
@@ -372,19 +379,45 @@ function dataOf(value: unknown): data.ExpressionData {
   return pairs;
 }
 
-/** Those that make dictionaries or read them, on dictionaries of ours. */
+/**
+ * Those that make dictionaries or read them, on dictionaries of ours; and those that the library evaluates in quadratic
+ * time, which an agent's text could make hours. The parser has checked how many arguments they get.
+ */
 const OWN_FUNCTIONS = new Map(
-  [
-    {
-      name: "fromjson",
-      call: (text: data.ExpressionData) => {
-        const value = tryJson(text.coerceString());
-        if (value === undefined) throw new Error("fromJSON was given text that is not JSON");
-        return dataOf(value);
-      },
+  Object.entries({
+    fromjson: (text) => {
+      const value = tryJson(text.coerceString());
+      if (value === undefined) throw new Error("fromJSON was given text that is not JSON");
+      return dataOf(value);
     },
-    { name: "tojson", call: (value: data.ExpressionData) => new data.StringData(jsonText(value, "  ")) },
-  ].map((own) => [own.name, { minArgs: 1, maxArgs: 1, ...own }]),
+    tojson: (value) => new data.StringData(jsonText(value, "  ")),
+    format: (text, ...args) =>
+      new data.StringData(
+        text.coerceString().replace(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (match, index?: string) => {
+          if (match === "{{" || match === "}}") return match.charAt(0);
+          const value = index === undefined ? undefined : args[Number(index)];
+          if (value === undefined) throw new Error("format was given a text that does not fit its arguments");
+          return value.coerceString();
+        }),
+      ),
+    contains: (search, item) => {
+      if (!(search instanceof data.Array && item instanceof data.StringData)) {
+        return contains.call(search, item);
+      }
+      const number = new data.NumberData(item.number());
+      const found = search
+        .values()
+        .some((value) =>
+          value instanceof data.StringData
+            ? value.value.length === item.value.length && equals(item, value)
+            : equals(number, value),
+        );
+      return new data.BooleanData(found);
+    },
+  } satisfies Record<string, FunctionDefinition["call"]>).map(([name, call]) => [
+    name,
+    { name, minArgs: 0, maxArgs: Infinity, call },
+  ]),
 );
 
 function evaluate(expression: Expr, scope: Scope): { value?: data.ExpressionData; problem: string };
@@ -415,6 +448,8 @@ function outputText(value: data.ExpressionData): string {
 }
 
 function jsonText(value: data.ExpressionData, indent?: string): string {
+  // JSON has no way to write them, and `null` would be a lie: 1e999 is above every threshold.
+  if (value instanceof data.NumberData && !Number.isFinite(value.value)) return String(value.value);
   return JSON.stringify(plainOf(value), null, indent);
 }
 

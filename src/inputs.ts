@@ -137,7 +137,8 @@ function readBaseUrl(): URL {
     new InputError(
       `Input \`base-url\` ${problem}; expected an address such as \`https://api.promptlayer.com\`.`,
     );
-  if (!URL.canParse(given)) throw refuse(`is ${shown(given)}, which is no URL`);
+  if (!URL.canParse(given))
+    throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with https://`);
   const url = new URL(given);
   if (url.username !== "" || url.password !== "")
     throw refuse("has user info in it (its value is not shown), which is not supported");
@@ -145,10 +146,12 @@ function readBaseUrl(): URL {
     throw refuse("has a query or a fragment (its value is not shown), which cannot be kept");
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw refuse(`is ${shown(given)}, which would send the key unencrypted: http: is for loopback only`);
+    throw refuse(
+      `is ${shownAddress(given)}, which would send the key unencrypted: http: is for loopback only`,
+    );
   }
   if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw refuse(`is ${shown(given)}, which is not https:`);
+    throw refuse(`is ${shownAddress(given)}, which is not https:`);
   return url;
 }
 
@@ -163,7 +166,13 @@ function withDefault(name: keyof typeof DEFAULTS): string {
 
 /** A given value as an error may show it, unless it may be a key that got into the wrong input. */
 function shown(value: string): string {
-  const mayBeKey =
-    /^(pl|sk|pk)[_-]/i.test(value) || (/^[\w.~+/=-]*[a-z][\w.~+/=-]*$/i.test(value) && value.length >= 20);
-  return mayBeKey ? "not shown, as it may be a key" : `\`${plain(value, 100)}\``;
+  const isHarmless = (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
+  return isHarmless ? `\`${plain(value, 100)}\`` : "not shown, as it may be a key";
+}
+
+/** The same for an address: what looks like one is shown, at any length. */
+function shownAddress(value: string): string {
+  return /^[a-z]+:\/\/|^[a-z\d-]+(\.[a-z\d-]+)+([:/]|$)/.test(value)
+    ? `\`${plain(value, 100)}\``
+    : shown(value);
 }

@@ -50,16 +50,18 @@ export class Log {
 
   /** The text without the key, whole or cut off, also where it was escaped for JSON or HTML. */
   withoutKey(text: string): string {
-    return this.#keys.reduce(
-      (rest, key) => rest.replaceAll(key, "***").replace(beginningOf(key), "***…"),
-      text,
-    );
+    return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
   }
 }
 
-/** Finds four or more characters of the key's beginning where a text was cut. */
-function beginningOf(key: string): RegExp {
-  const literals = Array.from(key, (char) => char.replace(/\W/, "\\$&"));
-  const optional = literals.slice(4).reduceRight((rest, char) => `(?:${char}${rest})?`, "");
-  return new RegExp(`${literals.slice(0, 4).join("")}${optional}…`, "g");
+/** Takes out four or more characters of the key's beginning where a text was cut, which `…` marks. */
+function withoutBeginning(text: string, key: string): string {
+  const [last = "", ...parts] = text.split("…").toReversed();
+  const clean = parts.map((part) => {
+    for (let length = Math.min(key.length - 1, part.length); length >= 4; length--) {
+      if (part.endsWith(key.slice(0, length))) return `${part.slice(0, -length)}***`;
+    }
+    return part;
+  });
+  return [...clean.toReversed(), last].join("…");
 }

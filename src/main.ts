@@ -27,16 +27,11 @@ process.on("exit", () => {
   if (!isOver) end(1, cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
 });
 
-run(cancel.signal).then(
-  (code) => {
-    end(code);
-    // Not before the log is out, and not after: an idle connection would keep the process.
-    process.stdout.write("", () => process.exit());
-  },
-  (error: unknown) => {
-    throw error;
-  },
-);
+void run(cancel.signal).then((code) => {
+  end(code);
+  // Not before the log is out, and not after: an idle connection would keep the process.
+  process.stdout.write("", () => process.exit());
+});
 
 function end(code: 0 | 1, brokeDown?: string): void {
   isOver = true;

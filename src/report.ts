@@ -41,14 +41,17 @@ export function conclude(wait: Wait, elapsedMs: number): Report {
     elapsedMs,
   };
   switch (wait.kind) {
-    case "timeout":
+    case "timeout": {
+      const running = wait.nodes?.nodes.filter(isRunning);
+      const isOver = running?.length === 0 && wait.nodes?.nodes.length !== 0;
       return {
         ...known,
         status: "timeout",
-        headline: `Timed out after ${duration(elapsedMs)}: the agent is still running`,
-        details: listed((wait.nodes?.nodes ?? []).filter(isRunning).map((node) => node.name)),
+        headline: `Timed out after ${duration(elapsedMs)}: ${isOver ? "the nodes are done, but the API still prepares the main output" : "the agent is still running"}`,
+        details: listed((running ?? []).map((node) => node.name)),
         advice: "Raise `timeout` if the agent needs longer, or look at the run in PromptLayer.",
       };
+    }
     case "cancelled":
       return {
         ...known,

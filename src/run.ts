@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { monotonicClock, type Clock } from "./clock.ts";
+import { monotonicClock } from "./clock.ts";
 import type { Assertion, Expressions } from "./expressions.ts";
 import { givenApiKey, InputError, readInputs, type Inputs } from "./inputs.ts";
 import { Log } from "./log.ts";
@@ -28,7 +28,7 @@ const MOST_LOGGED_NODES = 200;
  * @param cancel aborted when the job is cancelled
  * @returns the process's exit code: 0 only for a proven success, or a failure that `fail-on-error: false` lets pass
  */
-export async function run(cancel: AbortSignal, clock: Clock = monotonicClock): Promise<0 | 1> {
+export async function run(cancel: AbortSignal): Promise<0 | 1> {
   const key = givenApiKey();
   if (key !== "") core.setSecret(key);
   const log = new Log(key);
@@ -53,29 +53,32 @@ export async function run(cancel: AbortSignal, clock: Clock = monotonicClock): P
     return fail(explain(error), log);
   }
 
-  let report = await wait(inputs, log, clock, cancel);
+  let report = await wait(inputs, log, cancel);
   if (expressions !== undefined) report = gate(report, expressions);
 
-  let files: Files;
+  let files: Files = {};
   try {
     files = publish(report, inputs.returnAllOutputs, log);
   } catch (error) {
-    return fail(problem("The outputs could not be published", messageOf(error)), log);
+    report = {
+      ...report,
+      status: "error",
+      headline: "The outputs could not be published",
+      details: messageOf(error),
+      advice:
+        "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
+    };
+    leaveStatus(report);
   }
   tell(report, log);
-  if (inputs.jobSummary) {
-    try {
-      writeSummary(log.withoutKey(renderSummary(report, inputs.executionId, files)));
-    } catch (error) {
-      log.warning(messageOf(error), "The job summary could not be written");
-    }
-  }
+  if (inputs.jobSummary) summarize(report, inputs.executionId, files, log);
   return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
 }
 
-async function wait(inputs: Inputs, log: Log, clock: Clock, cancel: AbortSignal): Promise<Report> {
+async function wait(inputs: Inputs, log: Log, cancel: AbortSignal): Promise<Report> {
   // Loaded only now, because it takes as long as all the rest.
   const { PromptLayer } = await import(/* webpackMode: "eager" */ "./client.ts");
+  const clock = monotonicClock;
   const began = clock.now();
   log.info(
     `Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${duration(inputs.timeoutMs)}.`,
@@ -108,12 +111,27 @@ export function breakDown(status: "error" | "cancelled", why: string): void {
 /** The end of a step that has nothing to publish but why it failed. */
 function fail(report: Report, log: Log): 1 {
   tell(report, log);
+  leaveStatus(report);
+  // Which may be the very input that is wrong.
+  if (!/^false$/i.test(core.getInput("job-summary"))) summarize(report, "", {}, log);
+  return 1;
+}
+
+/** Sets `status` if that can be done; the step is red either way. */
+function leaveStatus(report: Report): void {
   try {
     publishStatus(report);
   } catch {
-    // Without outputs the log has to do; the step is red either way.
+    // The log has to do.
   }
-  return 1;
+}
+
+function summarize(report: Report, executionId: string, files: Files, log: Log): void {
+  try {
+    writeSummary(log.withoutKey(renderSummary(report, executionId, files)));
+  } catch (error) {
+    log.warning(messageOf(error), "The job summary could not be written");
+  }
 }
 
 /** Says in annotations and log how it ended. */
@@ -148,7 +166,7 @@ interface Cause {
 /** What made a failure, one annotation each. */
 function causesOf({ status, failed, assertions, namedOutputs }: Report): Cause[] {
   return [
-    ...(status === "failure" ? (failed ?? []) : []).map((node) => ({
+    ...(status === "failure" || status === "error" ? (failed ?? []) : []).map((node) => ({
       name: node.name,
       title: "node failed",
       message: nodeLine(node.name, node.status, node.cause),

@@ -39,7 +39,7 @@ export function writeSummary(markdown: string): void {
 }
 
 /**
- * The job summary as GitHub Markdown. Words of others stand only in `<code>` (where GitHub makes no links, mentions
+ * The job summary as GitHub Markdown; `executionId` is empty if there is none. Words of others stand only in `<code>` (where GitHub makes no links, mentions
  * or emoji of them) and in fences, in any case on bounded room: the whole is far below GitHub's limit.
  */
 export function renderSummary(report: Report, executionId: string, files: Files): string {
@@ -53,9 +53,14 @@ export function renderSummary(report: Report, executionId: string, files: Files)
   if (bad.length > 0) blocks.push(badOutputTable(bad));
   if (report.nodes !== undefined && report.nodes.nodes.length > 0) blocks.push(nodeTable(report, files));
   if (report.result !== undefined) blocks.push(mainOutput(report.result, files));
-  blocks.push(
-    `<sub>Execution ${code(executionId, 40)} · ${duration(report.elapsedMs)} · ${counted(report.requests, "request")}</sub>`,
-  );
+  if (executionId !== "") {
+    const facts = [
+      `Execution ${code(executionId, 40)}`,
+      duration(report.elapsedMs),
+      counted(report.requests, "request"),
+    ];
+    blocks.push(`<sub>${facts.join(" · ")}</sub>`);
+  }
   return `${blocks.join("\n\n")}\n`;
 }
 
@@ -128,8 +133,9 @@ export function symbolOf(node: AgentNode, failed: boolean): string {
 
 function mainOutput(output: MainOutput, files: Files): string {
   const { text, language, whole } = readable(output);
-  const shown = cut(visible(text), MOST_OUTPUT_CHARACTERS);
-  const isCut = !whole || text.length > MOST_OUTPUT_CHARACTERS;
+  const safe = visible(text.slice(0, MOST_OUTPUT_CHARACTERS + 1));
+  const shown = cut(safe, MOST_OUTPUT_CHARACTERS);
+  const isCut = !whole || safe.length > MOST_OUTPUT_CHARACTERS;
   const note = isCut
     ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${code(files.result, 500)}`}.`
     : "";
@@ -139,7 +145,8 @@ function mainOutput(output: MainOutput, files: Files): string {
 /** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
 function readable({ json }: MainOutput): { text: string; language: string; whole: boolean } {
   if (json.length > MOST_PRETTY_BYTES) {
-    return { text: json.toString("utf8", 0, MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
+    // More than fits, so that the cut is marked where it shows.
+    return { text: json.toString("utf8", 0, 4 * MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
   }
   if (isJsonString(json))
     return { text: JSON.parse(json.toString("utf8")) as string, language: "", whole: true };
@@ -158,10 +165,15 @@ declare global {
 }
 
 function indented(text: string): string {
-  const value = JSON.parse(text, (_key, item: unknown, context) =>
-    typeof item === "number" ? JSON.rawJSON(context.source) : item,
-  );
-  return JSON.stringify(value, null, 2);
+  try {
+    const value = JSON.parse(text, (_key, item: unknown, context) =>
+      typeof item === "number" ? JSON.rawJSON(context.source) : item,
+    );
+    return JSON.stringify(value, null, 2);
+  } catch {
+    // Nested deeper than the stack goes.
+    return text;
+  }
 }
 
 /** A fenced block whose fence is longer than any run of its characters in the text. */

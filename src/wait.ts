@@ -79,7 +79,7 @@ class Polling {
   readonly #cancel: AbortSignal;
   readonly #observer: WaitObserver;
   readonly #deadline: number;
-  #slowestMs = 0;
+  #latestMs = 0;
 
   constructor(limits: WaitLimits, clock: Clock, cancel: AbortSignal, observer: WaitObserver) {
     this.#limits = limits;
@@ -114,7 +114,11 @@ class Polling {
           break;
         case "failed":
           failures++;
-          pauseMs = answer.retryAfterMs ?? backoffPause(failures, Math.random());
+          // Never sooner than without it, or `Retry-After: 0` would use up all tries in an instant.
+          pauseMs = Math.max(
+            backoffPause(failures, Math.random()),
+            (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
+          );
           atDeadline = unreachable(answer.cause, failures);
           if (failures === MOST_FAILURES) return atDeadline;
           break;
@@ -137,7 +141,9 @@ class Polling {
     const answer = await ask({ timeoutMs, cancel: this.#cancel });
     const tookMs = this.#clock.now() - began;
     this.#observer.answered(answer.kind, tookMs);
-    if (answer.kind === "running") this.#slowestMs = Math.max(this.#slowestMs, tookMs);
+    if (answer.kind === "running") this.#latestMs = tookMs;
+    // Lets a signal in that came while a large answer was read.
+    await new Promise(setImmediate);
     return answer;
   }
 
@@ -149,9 +155,9 @@ class Polling {
     return { kind: "cancelled", signal: String(this.#cancel.reason) };
   }
 
-  /** The time that an answer is given before the deadline, from how long answers took so far. */
+  /** The time that an answer is given before the deadline, from how long the latest took. */
   #roomMs(): number {
-    return Math.max(250, 2 * this.#slowestMs);
+    return Math.max(250, 1.25 * this.#latestMs);
   }
 }
 
@@ -161,6 +167,6 @@ function unreachable(cause: string, failures: number): Stop {
     kind: "error",
     cause: `${which}: ${cause}.`,
     advice:
-      "Whether the agent still runs is not known. Check that this runner can reach `base-url`, and run the job again.",
+      "Whether the agent still runs is not known. Check that this runner can reach `base-url` (by `https_proxy`, if that is set), and run the job again.",
   };
 }

@@ -276,6 +276,13 @@ describe("a run that goes on", () => {
     expect(onlyError(ended)).toBe(`Cancelled before the agent was done: ${signal}.`);
   });
 
+  test("times out in its own words if only the main output stays away", async () => {
+    api.play("1", ({ allOutputs }) => (allOutputs ? { json: { a: node(output) } } : { status: 202 }));
+    const ended = await runAgainst(api, { inputs: { timeout: "500ms" } });
+    expect(ended.outputs).toEqual({ status: "timeout", "failed-nodes": "[]" });
+    expect(onlyError(ended)).toMatch(/the nodes are done, but the API still prepares the main output/);
+  });
+
   onPosix("is cancelled in the middle of a request too", async () => {
     api.play(
       "1",
@@ -385,7 +392,10 @@ describe("an input that cannot be used is refused before any request", () => {
     [{ "fail-on-error": "no" }, /`fail-on-error` is `no`; expected true or false/],
     [{ "job-summary": "1" }, /`job-summary` is `1`/],
     [{ "return-all-outputs": "yes" }, /`return-all-outputs` is `yes`/],
-    [{ "base-url": "api.promptlayer.com" }, /`base-url` is `api\.promptlayer\.com`, which is no URL/],
+    [
+      { "base-url": "api.promptlayer.com" },
+      /`base-url` is `api\.promptlayer\.com`: it is no URL, which begins with https/,
+    ],
     [{ "base-url": "http://api.promptlayer.com" }, /would send the key unencrypted/],
     [{ "base-url": "http://localhost.example.com" }, /would send the key unencrypted/],
     [{ "base-url": "http://127.0.0.1.example.com" }, /would send the key unencrypted/],
@@ -419,12 +429,13 @@ describe("an input that cannot be used is refused before any request", () => {
       { "execution-id": "pl_short", "api-key": "" },
       { "execution-id": "pl_short" },
       { "execution-id": key },
+      { "execution-id": "hunter2$hunter2:hunter2 x" },
       { timeout: key },
       { "base-url": key },
     ]) {
       const ended = await runAgainst(api, { inputs });
       expect(ended.outputs).toEqual({ status: "error" });
-      expect(ended.log).not.toMatch(/0f8fad5b|pl_short/);
+      expect(ended.log).not.toMatch(/0f8fad5b|pl_short|hunter2/);
     }
     expect(onlyError(await runAgainst(api, { inputs: { "execution-id": key, "api-key": "123" } }))).toMatch(
       /look swapped/,
@@ -539,6 +550,34 @@ describe("where the runner has no place for them", () => {
     expect(errors(ended)).toHaveLength(1);
     expect(ended.outputs["status"]).not.toBe("success");
   });
+});
+
+test("a full disk does not hide what the run said", async () => {
+  api.play("1", finished({ a: failedNode("quota exceeded"), b: node({ ...output, value: "x" }) }));
+  const ended = await runAgainst(api, {
+    env: { GITHUB_OUTPUT: existsSync("/dev/full") ? "/dev/full" : "/nowhere" },
+  });
+  expect(ended.exitCode).toBe(1);
+  if (existsSync("/dev/full")) {
+    expect(errors(ended).map(({ data }) => data)).toEqual([
+      expect.stringMatching(/^The outputs could not be published: ENOSPC.*Make room/),
+      '"a" (FAILED): quota exceeded',
+    ]);
+    expect(ended.summary).toContain("quota exceeded");
+  }
+});
+
+test("a long key is as good as any", async () => {
+  const key = "k".repeat(12_000);
+  const ended = await runAgainst(api, { inputs: { "api-key": key } });
+  expect(onlyError(ended)).toContain("401");
+  expect(ended.lines.slice(1).join("\n")).not.toContain("kkkk");
+});
+
+test("a wrong input is told of in the summary too", async () => {
+  const ended = await runAgainst(api, { inputs: { timeout: "soon" } });
+  expect(ended.summary).toContain("Input `timeout` is `soon`");
+  expect((await runAgainst(api, { inputs: { timeout: "soon", "job-summary": "false" } })).summary).toBe("");
 });
 
 test("without the file's variables of any runner it still says what is wrong", async () => {

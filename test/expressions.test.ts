@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { parse } from "yaml";
 import { cleanUp, metadata, runAgainst, type Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
@@ -381,11 +382,22 @@ describe("the language", () => {
     ["true || fromJSON('not JSON')", true],
     ["contains('Hello', 'LL')", true],
     ["contains(result.list, '1')", true],
+    ["contains(result.list, 'B')", true],
+    ["contains(result.list, 'bb')", false],
+    ["contains(result.mixed, '0')", true],
+    ["contains(result.mixed, '')", true],
+    ["contains(result.mixed, 'x')", false],
+    ["contains(result.people.*.name, 'BOB')", true],
+    ["contains(result.text, null)", true],
+    ["contains(result.object, 1)", false],
     ["startsWith('Hello', 'he')", true],
     ["endsWith('Hello', 'LO')", true],
     ["format('{0}-{1}{{}}', 1, 'a') == '1-a{}'", true],
     ["fromJSON('{\"a\":[1,2]}').a[1] == 2", true],
     ["fromJSON(toJSON(result.object)).a == 1", true],
+    ["format('{1}{0}{1}', null, true) == 'truetrue'", true],
+    ["format('{{{0}}}', result.list) == '{Array}'", true],
+    ["join(result.mixed, '+') == '+false+Array'", true],
     ["case(false, 1, 2) == 2", true],
     ["'it''s ''fine''' == result.quoted", true],
     // Numbers are doubles
@@ -394,12 +406,92 @@ describe("the language", () => {
     const result = {
       list: [1, "b"],
       list2: [1, "b"],
+      mixed: [null, false, []],
       object: { a: 1 },
       text: "text",
       quoted: "it's 'fine'",
       people: [{ name: "Ann" }, { age: 3 }, { name: "Bob" }],
     };
     expect(holds(expression, result)).toBe(expected);
+  });
+
+  // Where the library is not the runner (actions/runner 258d6c8, src/Sdk/DTExpressions2): an update may change these.
+  test.each([
+    // EvaluationResult.cs compares by .NET's OrdinalIgnoreCase, which maps one character to one
+    ["'stra\u00dfe' == 'strasse'", true],
+    ["'\u017f' == 's'", true],
+    // ExpressionUtility.cs, ParseNumber: NaN, and a 32-bit -1
+    ["'0b11' == 3", true],
+    ["'0xFFFFFFFF' == -1", false],
+    // ExpressionConstants.cs, NumberFormat: 15 digits
+    ["format('{0}', 9007199254740993) == '9.00719925474099E+15'", false],
+    // Case.cs evaluates only the branch that it takes
+    ["case(true, 1, fromJSON('x')) == 1", expect.stringContaining("fromJSON")],
+  ])("%s is %s, unlike in the runner", (expression, expected) => {
+    expect(holds(expression)).toEqual(expected);
+  });
+
+  test.each(["{", "}", "{0", "{1}", "{a}", "{}", "{0:x}", "{0abc}", "{-1}"])(
+    "refuses the format %s",
+    (text) => {
+      expect(holds("format(result, 1) || true", text)).toMatch(/format was given a text that does not fit/);
+    },
+  );
+
+  test("has one object for json and result, if the main output is one", () => {
+    expect(holds("json == result", { a: 1 })).toBe(true);
+    expect(holds("json == result", '{"a": 1}')).toBe(false);
+  });
+
+  test("says of a number past the largest that it is Infinity, not null", () => {
+    const facts = { result: Buffer.from('{"score": 1e999}'), nodes: undefined, status: "success" };
+    const expressions = parseExpressions("json.score >= 0.8", "score = json.score", []);
+    expect(expressions.assert(facts)).toMatchObject([
+      { holds: true, values: [{ name: "json.score", value: "Infinity" }] },
+    ]);
+    expect(expressions.outputs(facts)).toMatchObject([{ value: "Infinity" }]);
+  });
+
+  test("hands over any value as it is, fenced or not", () => {
+    const expressions = parseExpressions("", "r = result\nj = json\nf = fromJSON(toJSON(result))", []);
+    fc.assert(
+      fc.property(fc.jsonValue(), (given) => {
+        const json = JSON.stringify(given);
+        const value = JSON.parse(json) as unknown;
+        const text = value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+        const run = (result: string) =>
+          expressions
+            .outputs({ result: Buffer.from(result), nodes: undefined, status: "success" })
+            .map((output) => output.value);
+        const [r, j, f] = run(json);
+        expect([r, f]).toEqual([text, text]);
+        if (typeof value !== "string") expect(j).toBe(text);
+        expect(run(JSON.stringify(`So:\r\n~~~~ json\r\n${json}\r\n~~~~\r\nBye`))[1]).toBe(text);
+      }),
+    );
+  });
+
+  // Each took from a minute to days when it was quadratic.
+  const million = 1_000_000;
+  test.each<[string, string, unknown]>([
+    ["a line of backticks", "json.ok", `${"`".repeat(2 * million)}x\``],
+    ["a fence's line of spaces", "json.ok", `~~~${" ".repeat(2 * million)}a\u2028b`],
+    ["white space", "json.ok", `${" ".repeat(2 * million)}x`],
+    ["a format of braces", "format(result, 1) == ''", "{".repeat(4 * million)],
+    [
+      "a list of texts, and a text",
+      "contains(json.a, json.b)",
+      { a: Array(5e5).fill(""), b: "x".repeat(4 * million) },
+    ],
+    [
+      "a list of nulls, and a text",
+      "contains(json.a, json.b)",
+      { a: Array(5e5).fill(null), b: " ".repeat(4 * million) + "x" },
+    ],
+  ])("takes linear time for %s", (_, expression, result) => {
+    const start = performance.now();
+    expect(holds(expression, result)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test("finds names that objects of JavaScript have anyway", () => {
@@ -451,6 +543,12 @@ describe("json is", () => {
     ["null if the last of several is cut", '```json\n{"ok":true}\n```\n```json\n{"ok":fal', null],
     ["null if one that says json is none", '```json\n{"ok":true}\n```\n```json\n{"ok":false,}\n```', null],
     ["not begun by code in a line", "```npm test``` passed.\n```\n[2]\n```", [2]],
+    [
+      "in an indented fence, whatever line breaks and white space are around",
+      "1.\r   ~~~\t json5 \r[3]\r  ~~~~ \rx",
+      [3],
+    ],
+    ["not ended by another fence, or a shorter one", '````\n{"a":\n```\n1}\n````', null],
     ["null if there are several", '```json\n{"ok": true}\n```\n```json\n{"ok": false}\n```', null],
   ])("%s", (_, text, expected) => {
     expect(jsonIn(text)).toEqual(expected);

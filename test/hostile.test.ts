@@ -143,6 +143,14 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
       const cutOff = await runAgainst(api);
       expect(`${cutOff.lines.slice(1).join("\n")}${cutOff.summary}`).not.toContain(API_KEY.slice(0, 5));
     }
+    api.play(
+      "1",
+      finished(
+        { a: node({ is_output_node: true }) },
+        JSON.stringify(`${"x".repeat(9_990)}${API_KEY}${"x".repeat(70_000)}`),
+      ),
+    );
+    expect((await runAgainst(api)).summary).not.toContain(API_KEY.slice(0, 5));
     api.play("1", inTurn({ status: 401, json: { message: `unknown key ${API_KEY}` } }));
     const refused = await runAgainst(api);
     expect(refused.lines.slice(1).join("\n")).not.toContain(API_KEY);
@@ -161,6 +169,17 @@ test("the summary stays under its limit and says what it left out", async () => 
   expect(ended.summary).toMatch(/and 201 more nodes/);
   expect(ended.summary).toMatch(/Cut here: the whole is in the file of `result-file`/);
   expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(JSON.stringify({ long }));
+});
+
+test("a deep or invisible main output does not take the summary away", async () => {
+  const nodes = { bad: failedNode("quota exceeded"), out: node({ is_output_node: true }) };
+  for (const json of [`${"[".repeat(50_000)}${"]".repeat(50_000)}`, JSON.stringify("\u202e".repeat(5_000))]) {
+    api.play("1", finished(nodes, json));
+    const ended = await runAgainst(api);
+    expect(ended.summary).toContain("quota exceeded");
+    expect(ended.summary).toContain("Cut here: the whole is in the file of `result-file`");
+    expectTameSummary(ended);
+  }
 });
 
 test("arbitrary names, messages and values arrive as they were sent (property)", async () => {

@@ -63,6 +63,11 @@ describe("what passes is survived, with a line in the log", () => {
     ],
     ["a captive proxy's page", captivePage, /cannot be read: it is not whole, valid JSON/],
     ["an empty 200", {}, /cannot be read/],
+    [
+      "a 200 in gzip",
+      { headers: { "Content-Encoding": "gzip" }, body: "x" },
+      /it is encoded \(gzip\), which was not asked for/,
+    ],
     ["a 200 that is not UTF-8", { body: Buffer.from('{"\xe9":1}', "latin1") }, /it is not UTF-8/],
     ["a 200 cut by length", cut(200, nodesText, "length"), /connection was dropped/],
     ["a chunked 200 cut", cut(200, nodesText, "chunked"), /connection was dropped/],
@@ -165,6 +170,17 @@ describe("what does not pass ends it at once", () => {
     const ended = await runAgainst(api, { inputs: { "execution-id": "4" } });
     expect(ended.outputs).toEqual({ status: "error" });
     expect(cause(ended)).toMatch(/the answer is over 64 MiB/);
+    expect(retries(ended)).toEqual([]);
+  });
+
+  test("a 401 whose body never comes", async () => {
+    api.play(
+      "9",
+      inTurn((socket) => socket.write("HTTP/1.1 401 No\r\nContent-Length: 10\r\n\r\n")),
+    );
+    const ended = await runAgainst(api, { inputs: { "execution-id": "9" } });
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(cause(ended)).toMatch(/the API answered 401\. Check `api-key`/);
     expect(retries(ended)).toEqual([]);
   });
 

@@ -114,13 +114,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   };
   const server = tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener);
   server.keepAliveTimeout = 60_000;
-  const track = (socket: Socket) => {
+  server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     numbers.set(socket, ++connectionCount);
+    socket.on("error", () => undefined);
+  });
+  // Those too that never get through their handshake.
+  server.on("connection", (socket: Socket) => {
     connections.add(socket);
     socket.on("error", () => undefined);
     socket.on("close", () => connections.delete(socket));
-  };
-  server.on(tls === undefined ? "connection" : "secureConnection", track);
+  });
+  server.on("tlsClientError", () => undefined);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address() as AddressInfo;

@@ -1,5 +1,5 @@
-export const id = 281;
-export const ids = [281];
+export const id = 148;
+export const ids = [148];
 export const modules = {
 
 /***/ 49:
@@ -557,7 +557,50 @@ class ExpressionEvaluationError extends Error {
 
 /***/ }),
 
-/***/ 281:
+/***/ 192:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ contains)
+/* harmony export */ });
+/* harmony import */ var _data_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(958);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(856);
+
+
+const contains = {
+    name: "contains",
+    description: "`contains( search, item )`\n\nReturns `true` if `search` contains `item`. If `search` is an array, this function returns `true` if the `item` is an element in the array. If `search` is a string, this function returns `true` if the `item` is a substring of `search`. This function is not case sensitive. Casts values to a string.",
+    minArgs: 2,
+    maxArgs: 2,
+    call: (...args) => {
+        const left = args[0];
+        const right = args[1];
+        if (left.primitive) {
+            const ls = left.coerceString();
+            if (right.primitive) {
+                const rs = right.coerceString();
+                return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(ls.toLowerCase().includes(rs.toLowerCase()));
+            }
+        }
+        else if (left.kind === _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .Kind */ .b8.Array) {
+            const la = left;
+            if (la.values().length === 0) {
+                return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(false);
+            }
+            for (const v of la.values()) {
+                if ((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .equals */ .aI)(right, v)) {
+                    return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(true);
+                }
+            }
+        }
+        return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(false);
+    }
+};
+//# sourceMappingURL=contains.js.map
+
+/***/ }),
+
+/***/ 148:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -611,41 +654,10 @@ const caseFunc = {
     }
 };
 //# sourceMappingURL=case.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/funcs/contains.js
+var contains = __webpack_require__(192);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/result.js
 var dist_result = __webpack_require__(856);
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/contains.js
-
-
-const contains = {
-    name: "contains",
-    description: "`contains( search, item )`\n\nReturns `true` if `search` contains `item`. If `search` is an array, this function returns `true` if the `item` is an element in the array. If `search` is a string, this function returns `true` if the `item` is a substring of `search`. This function is not case sensitive. Casts values to a string.",
-    minArgs: 2,
-    maxArgs: 2,
-    call: (...args) => {
-        const left = args[0];
-        const right = args[1];
-        if (left.primitive) {
-            const ls = left.coerceString();
-            if (right.primitive) {
-                const rs = right.coerceString();
-                return new data/* BooleanData */.bo(ls.toLowerCase().includes(rs.toLowerCase()));
-            }
-        }
-        else if (left.kind === data/* Kind */.b8.Array) {
-            const la = left;
-            if (la.values().length === 0) {
-                return new data/* BooleanData */.bo(false);
-            }
-            for (const v of la.values()) {
-                if ((0,dist_result/* equals */.aI)(right, v)) {
-                    return new data/* BooleanData */.bo(true);
-                }
-            }
-        }
-        return new data/* BooleanData */.bo(false);
-    }
-};
-//# sourceMappingURL=contains.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/endswith.js
 
 
@@ -869,7 +881,7 @@ const tojson = {
 
 const funcs_wellKnownFunctions = {
     case: caseFunc,
-    contains: contains,
+    contains: contains/* contains */.g,
     endswith: endswith,
     format: format,
     fromjson: fromjson,
