@@ -3622,7 +3622,7 @@ async function run(cancel) {
         };
         leaveStatus(report);
     }
-    tell(report, log);
+    tell(report, log, inputs.jobSummary);
     if (inputs.jobSummary)
         summarize(report, inputs.executionId, files, log);
     return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
@@ -3654,7 +3654,7 @@ function breakDown(status, why) {
 }
 /** The end of a step that has nothing to publish but why it failed. */
 function fail(report, log) {
-    tell(report, log);
+    tell(report, log, false);
     leaveStatus(report);
     // Which may be the very input that is wrong.
     if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
@@ -3678,8 +3678,12 @@ function summarize(report, executionId, files, log) {
         log.warning(run_messageOf(error), "The job summary could not be written");
     }
 }
-/** Says in annotations and log how it ended. */
-function tell(report, log) {
+/**
+ * Says in annotations and log how it ended.
+ *
+ * @param showsNodes whether the log may have a table of the nodes, as the summary has
+ */
+function tell(report, log, showsNodes) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
     const causes = causesOf(report);
     if (report.status !== "success" && (report.status !== "failure" || causes.length === 0)) {
@@ -3695,9 +3699,10 @@ function tell(report, log) {
     log.info(`${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`, report.status === "success" ? "green" : "red");
     if (report.advice !== "")
         log.info(report.advice);
-    for (const assertion of report.assertions ?? [])
-        log.info(`${assertion.holds ? "✅" : "❌"} ${assertionLine(assertion)}`);
-    if (report.nodes !== undefined)
+    // Without their values, which are the agent's: only annotations and the summary show those.
+    for (const { expression, holds } of report.assertions ?? [])
+        log.info(`${holds ? "✅" : "❌"} ${(0,plain_text/* cut */.Jj)(expression, 300)}`);
+    if (report.nodes !== undefined && showsNodes)
         log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
 }
 /** What made a failure, one annotation each. */

@@ -70,7 +70,7 @@ export async function run(cancel: AbortSignal): Promise<0 | 1> {
     };
     leaveStatus(report);
   }
-  tell(report, log);
+  tell(report, log, inputs.jobSummary);
   if (inputs.jobSummary) summarize(report, inputs.executionId, files, log);
   return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
 }
@@ -110,7 +110,7 @@ export function breakDown(status: "error" | "cancelled", why: string): void {
 
 /** The end of a step that has nothing to publish but why it failed. */
 function fail(report: Report, log: Log): 1 {
-  tell(report, log);
+  tell(report, log, false);
   leaveStatus(report);
   // Which may be the very input that is wrong.
   if (!/^false$/i.test(core.getInput("job-summary"))) summarize(report, "", {}, log);
@@ -134,8 +134,12 @@ function summarize(report: Report, executionId: string, files: Files, log: Log):
   }
 }
 
-/** Says in annotations and log how it ended. */
-function tell(report: Report, log: Log): void {
+/**
+ * Says in annotations and log how it ended.
+ *
+ * @param showsNodes whether the log may have a table of the nodes, as the summary has
+ */
+function tell(report: Report, log: Log, showsNodes: boolean): void {
   const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
   const causes = causesOf(report);
   if (report.status !== "success" && (report.status !== "failure" || causes.length === 0)) {
@@ -152,9 +156,11 @@ function tell(report: Report, log: Log): void {
     report.status === "success" ? "green" : "red",
   );
   if (report.advice !== "") log.info(report.advice);
-  for (const assertion of report.assertions ?? [])
-    log.info(`${assertion.holds ? "✅" : "❌"} ${assertionLine(assertion)}`);
-  if (report.nodes !== undefined) log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
+  // Without their values, which are the agent's: only annotations and the summary show those.
+  for (const { expression, holds } of report.assertions ?? [])
+    log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
+  if (report.nodes !== undefined && showsNodes)
+    log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
 }
 
 interface Cause {

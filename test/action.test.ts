@@ -187,6 +187,16 @@ describe("a failed run", () => {
     expect(annotations[9]?.data).toBe('3 more: "n10", "n11", "n12"');
   });
 
+  test("prints none of the agent's values in the log", async () => {
+    api.play(
+      "1",
+      finished({ a: node({ ...output, value: { secret: "s3cret-value" } }), b: failedNode("no") }),
+    );
+    const ended = await runAgainst(api, { inputs: { "return-all-outputs": "true" } });
+    expect(ended.log).not.toContain("s3cret-value");
+    expect(ended.summary).toContain("s3cret-value");
+  });
+
   test("leaves the step green with fail-on-error: false, and only then", async () => {
     api.play("1", finished({ a: failedNode("no", output) }));
     const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
@@ -532,6 +542,7 @@ describe("where the runner has no place for them", () => {
     api.play("1", done);
     const ended = await runAgainst(api, { inputs: { "job-summary": "false" } });
     expect(ended.summary).toBe("");
+    expect(ended.log).not.toContain("::group::");
     expect(ended.exitCode).toBe(0);
   });
 
