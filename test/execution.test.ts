@@ -13,6 +13,26 @@ const node = (fields: object) => ({
   ...fields,
 });
 
+const insert = (text: string, at: number, what: string) => text.slice(0, at) + what + text.slice(at);
+
+/** Whether it is a node map or not, readNodeMap must find it JSON exactly where JSON.parse does. */
+function expectReadAsJsonParse(text: string): void {
+  let isJson = true;
+  try {
+    JSON.parse(text);
+  } catch {
+    isJson = false;
+  }
+  let isRead = true;
+  try {
+    readNodeMap(bytes(text));
+  } catch (error) {
+    if (!(error instanceof NotTheApi || error instanceof NotJson)) throw error;
+    isRead = error instanceof NotTheApi;
+  }
+  expect({ text, isRead }).toEqual({ text, isRead: isJson });
+}
+
 describe("a node map", () => {
   test("keeps the API's text and order, which JSON.parse does not", () => {
     const text = `{"b": ${JSON.stringify(node({}))}, "2": ${JSON.stringify(node({ value: 1 }))},\n "1" : ${JSON.stringify(node({}))}}`;
@@ -89,6 +109,24 @@ describe("a node map", () => {
     expect(() => readNodeMap(bytes(text))).toThrow(NotJson);
   });
 
+  test("may hold strings of any length, with escapes anywhere in them (property)", () => {
+    const lengths = [0, 1, 30, 31, 32, 33, 4_095, 4_096, 4_097, 4_130, 9_000];
+    const piece = fc.tuple(
+      fc.constantFrom(...lengths),
+      fc.constantFrom('"', "\\", "\n", "é", "🚀", "\u007f", "]", "{", ""),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), fc.nat(), (pieces, at) => {
+        const text = pieces.map(([length, special]) => "x".repeat(length) + special).join("");
+        const json = JSON.stringify({ [text]: node({ value: text, error_message: text }) });
+        expect(readNodeMap(bytes(json)).nodes[0]).toMatchObject({ name: text, error_message: text });
+        for (const bad of ["\n", "\u0000", "\\x", '"']) {
+          expectReadAsJsonParse(insert(json, at % json.length, bad));
+        }
+      }),
+    );
+  });
+
   test("is UTF-8", () => {
     expect(() => readNodeMap(Buffer.from('{"\xe9": {"status": "SUCCESS"}}', "latin1"))).toThrow(NotJson);
   });
@@ -110,20 +148,7 @@ describe("a node map", () => {
               .nodes.map(({ name }) => name)
               .sort(),
           ).toEqual(Object.keys(values).sort());
-          const broken = text.slice(0, at % (text.length + 1)) + noise + text.slice(at % (text.length + 1));
-          let valid = true;
-          try {
-            JSON.parse(broken);
-          } catch {
-            valid = false;
-          }
-          let accepted = true;
-          try {
-            readNodeMap(bytes(broken));
-          } catch (error) {
-            accepted = error instanceof NotTheApi;
-          }
-          expect(accepted).toBe(valid);
+          expectReadAsJsonParse(insert(text, at % (text.length + 1), noise));
         },
       ),
     );
