@@ -3169,7 +3169,7 @@ function stateOf(map) {
 ;// CONCATENATED MODULE: ./src/report.ts
 
 
-const LOOK_AT_NODES = "Look at the nodes' errors, and at the run in PromptLayer.";
+const START_AGAIN = "Fix the cause and start the agent again: a finished run does not change. PromptLayer shows what each node was given.";
 /** Turns the end of the wait into the verdict. Green is said here only, and only of what was seen to succeed. */
 function conclude(wait, elapsedMs) {
     const known = {
@@ -3215,38 +3215,42 @@ function conclude(wait, elapsedMs) {
 }
 /** Adds what `assert` and `outputs` say: a false assertion, or an output without a value, makes a failure. */
 function gate(report, expressions) {
-    const facts = { result: report.result?.json, nodes: report.nodes?.json };
-    let gated = report;
-    if (report.status === "success") {
-        const assertions = expressions.assert({ ...facts, status: report.status });
-        if (assertions.length > 0)
-            gated = { ...gated, assertions };
-        const broken = assertions.filter(({ holds }) => !holds);
-        if (broken.length > 0) {
-            gated = {
-                ...gated,
-                status: "failure",
-                headline: `${broken.length} of ${(0,plain_text/* counted */.hS)(assertions.length, "assertion")} failed`,
-                details: (0,plain_text/* listed */.KE)(broken.map(({ expression }) => expression)),
-                advice: "Look at the values that the names had, and at what the agent said.",
-            };
-        }
-    }
-    const outputsFor = (status) => expressions.outputs({ ...facts, status });
-    const namedOutputs = outputsFor(gated.status);
-    const bad = namedOutputs.filter(({ problem }) => problem !== "");
-    gated = { ...gated, namedOutputs };
-    if (bad.length === 0 || gated.status !== "success")
-        return gated;
+    return withOutputs(report.status === "success" ? withAssertions(report, expressions) : report, expressions);
+}
+function withAssertions(report, expressions) {
+    const assertions = expressions.assert(factsOf(report));
+    if (assertions.length === 0)
+        return report;
+    const broken = assertions.filter(({ holds }) => !holds);
+    const all = (0,plain_text/* counted */.hS)(assertions.length, "assertion");
+    if (broken.length === 0)
+        return { ...report, assertions, headline: `${report.headline}, and ${all} held` };
     return {
-        ...gated,
+        ...report,
+        assertions,
+        status: "failure",
+        headline: `${broken.length} of ${all} failed`,
+        details: (0,plain_text/* listed */.KE)(broken.map(({ expression }) => expression)),
+        advice: "The values are what the agent said. If a line does not ask what you meant, correct it in `assert`.",
+    };
+}
+function withOutputs(report, expressions) {
+    const namedOutputs = expressions.outputs(factsOf(report));
+    const bad = namedOutputs.filter(({ problem }) => problem !== "");
+    if (bad.length === 0 || report.status !== "success")
+        return { ...report, namedOutputs };
+    return {
+        ...report,
         status: "failure",
         // Once more, since they may read the status.
-        namedOutputs: outputsFor("failure"),
+        namedOutputs: expressions.outputs(factsOf({ ...report, status: "failure" })),
         headline: `${bad.length} of ${(0,plain_text/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
         details: (0,plain_text/* listed */.KE)(bad.map(({ name }) => name)),
-        advice: "Look at what the agent said, and at the expression in `outputs`.",
+        advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
     };
+}
+function factsOf({ result, nodes, status }) {
+    return { result: result?.json, nodes: nodes?.json, status };
 }
 /** The report of something that went wrong before there was anything to wait for, or after. */
 function problem(headline, details, advice = "") {
@@ -3272,7 +3276,7 @@ function judge({ nodes }, output) {
             status: "failure",
             headline: `${failed.length} of ${(0,plain_text/* counted */.hS)(nodes.length, "node")} reported an error`,
             details: (0,plain_text/* listed */.KE)(failed.map((node) => node.name)),
-            advice: LOOK_AT_NODES,
+            advice: START_AGAIN,
             failed,
             result,
         };
@@ -3282,7 +3286,7 @@ function judge({ nodes }, output) {
             status: "failure",
             headline: noOutput ?? "The run ended without a main output",
             details: "",
-            advice: LOOK_AT_NODES,
+            advice: START_AGAIN,
             failed,
             result,
         };
@@ -3374,40 +3378,43 @@ function assertionTable(assertions) {
         const had = values
             .slice(0, 10)
             .map(({ name, value }) => `${code(name, 80)} was ${code(value, MOST_VALUE_CHARACTERS)}`);
-        const cells = [
+        return [
             holds ? "✅" : "❌",
             code(expression, 300),
             [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
         ];
-        return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
     });
     const rest = assertions.length - shown.length;
-    return `<table>\n<tr><th></th><th>Assertion</th><th>Values</th></tr>\n${rows.join("\n")}\n</table>${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
+    return `${table(["", "Assertion", "Values"], rows)}${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
 }
 function badOutputTable(outputs) {
     const rows = outputs
         .slice(0, MOST_ROWS)
-        .map(({ name, expression, problem }) => `<tr><td>❌</td><td>${code(`${name} = ${expression}`, 300)}</td><td>${code(problem, 300)}</td></tr>`);
-    return `<table>\n<tr><th></th><th>Output without a value</th><th>Why</th></tr>\n${rows.join("\n")}\n</table>`;
+        .map(({ name, expression, problem }) => ["❌", code(`${name} = ${expression}`, 300), code(problem, 300)]);
+    return table(["", "Output without a value", "Why"], rows);
 }
 function nodeTable(report, files) {
     const all = report.nodes?.nodes ?? [];
     const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
     const shown = firstRows(all, ({ name }) => causes.has(name));
-    const rows = shown.map((node) => nodeRow(node, causes.get(node.name)));
+    const rows = shown.map((node) => {
+        const cause = causes.get(node.name);
+        return [
+            code(node.name, MOST_NAME_CHARACTERS),
+            `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
+            node.is_output_node ? "yes" : "",
+            ...(causes.size === 0 ? [] : [cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS)]),
+        ];
+    });
     const rest = shown.length === all.length
         ? ""
         : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
-    return `<table>\n<tr><th>Node</th><th>Status</th><th>Output</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
+    return `${table(["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])], rows)}${rest}`;
 }
-function nodeRow(node, cause) {
-    const cells = [
-        code(node.name, MOST_NAME_CHARACTERS),
-        `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
-        node.is_output_node ? "yes" : "",
-        cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS),
-    ];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+/** A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell. */
+function table(head, rows) {
+    const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+    return ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"].join("\n");
 }
 function symbolOf(node, failed) {
     if (failed)

@@ -1,7 +1,7 @@
 import { counted, duration, listed } from "./plain-text.ts";
 import type { MainOutput, NodeMap } from "./execution.ts";
 import { failedSoFar, isMissing, isRunning, judgeNodes, type FailedNode } from "./verdict.ts";
-import type { Assertion, Expressions, NamedOutput } from "./expressions.ts";
+import type { Assertion, Expressions, Facts, NamedOutput } from "./expressions.ts";
 import type { Wait } from "./wait.ts";
 
 export type Status = "success" | "failure" | "timeout" | "error" | "cancelled";
@@ -27,7 +27,8 @@ export interface Report {
   readonly elapsedMs: number;
 }
 
-const LOOK_AT_NODES = "Look at the nodes' errors, and at the run in PromptLayer.";
+const START_AGAIN =
+  "Fix the cause and start the agent again: a finished run does not change. PromptLayer shows what each node was given.";
 
 /** Turns the end of the wait into the verdict. Green is said here only, and only of what was seen to succeed. */
 export function conclude(wait: Wait, elapsedMs: number): Report {
@@ -75,36 +76,43 @@ export function conclude(wait: Wait, elapsedMs: number): Report {
 
 /** Adds what `assert` and `outputs` say: a false assertion, or an output without a value, makes a failure. */
 export function gate(report: Report, expressions: Expressions): Report {
-  const facts = { result: report.result?.json, nodes: report.nodes?.json };
-  let gated = report;
-  if (report.status === "success") {
-    const assertions = expressions.assert({ ...facts, status: report.status });
-    if (assertions.length > 0) gated = { ...gated, assertions };
-    const broken = assertions.filter(({ holds }) => !holds);
-    if (broken.length > 0) {
-      gated = {
-        ...gated,
-        status: "failure",
-        headline: `${broken.length} of ${counted(assertions.length, "assertion")} failed`,
-        details: listed(broken.map(({ expression }) => expression)),
-        advice: "Look at the values that the names had, and at what the agent said.",
-      };
-    }
-  }
-  const outputsFor = (status: Status) => expressions.outputs({ ...facts, status });
-  const namedOutputs = outputsFor(gated.status);
-  const bad = namedOutputs.filter(({ problem }) => problem !== "");
-  gated = { ...gated, namedOutputs };
-  if (bad.length === 0 || gated.status !== "success") return gated;
+  return withOutputs(report.status === "success" ? withAssertions(report, expressions) : report, expressions);
+}
+
+function withAssertions(report: Report, expressions: Expressions): Report {
+  const assertions = expressions.assert(factsOf(report));
+  if (assertions.length === 0) return report;
+  const broken = assertions.filter(({ holds }) => !holds);
+  const all = counted(assertions.length, "assertion");
+  if (broken.length === 0) return { ...report, assertions, headline: `${report.headline}, and ${all} held` };
   return {
-    ...gated,
+    ...report,
+    assertions,
+    status: "failure",
+    headline: `${broken.length} of ${all} failed`,
+    details: listed(broken.map(({ expression }) => expression)),
+    advice:
+      "The values are what the agent said. If a line does not ask what you meant, correct it in `assert`.",
+  };
+}
+
+function withOutputs(report: Report, expressions: Expressions): Report {
+  const namedOutputs = expressions.outputs(factsOf(report));
+  const bad = namedOutputs.filter(({ problem }) => problem !== "");
+  if (bad.length === 0 || report.status !== "success") return { ...report, namedOutputs };
+  return {
+    ...report,
     status: "failure",
     // Once more, since they may read the status.
-    namedOutputs: outputsFor("failure"),
+    namedOutputs: expressions.outputs(factsOf({ ...report, status: "failure" })),
     headline: `${bad.length} of ${counted(namedOutputs.length, "named output")} could not be evaluated`,
     details: listed(bad.map(({ name }) => name)),
-    advice: "Look at what the agent said, and at the expression in `outputs`.",
+    advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
   };
+}
+
+function factsOf({ result, nodes, status }: Report): Facts {
+  return { result: result?.json, nodes: nodes?.json, status };
 }
 
 /** The report of something that went wrong before there was anything to wait for, or after. */
@@ -135,7 +143,7 @@ function judge(
       status: "failure",
       headline: `${failed.length} of ${counted(nodes.length, "node")} reported an error`,
       details: listed(failed.map((node) => node.name)),
-      advice: LOOK_AT_NODES,
+      advice: START_AGAIN,
       failed,
       result,
     };
@@ -145,7 +153,7 @@ function judge(
       status: "failure",
       headline: noOutput ?? "The run ended without a main output",
       details: "",
-      advice: LOOK_AT_NODES,
+      advice: START_AGAIN,
       failed,
       result,
     };

@@ -76,47 +76,48 @@ function assertionTable(assertions: readonly Assertion[]): string {
     const had = values
       .slice(0, 10)
       .map(({ name, value }) => `${code(name, 80)} was ${code(value, MOST_VALUE_CHARACTERS)}`);
-    const cells = [
+    return [
       holds ? "✅" : "❌",
       code(expression, 300),
       [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
     ];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
   const rest = assertions.length - shown.length;
-  return `<table>\n<tr><th></th><th>Assertion</th><th>Values</th></tr>\n${rows.join("\n")}\n</table>${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
+  return `${table(["", "Assertion", "Values"], rows)}${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
 }
 
 function badOutputTable(outputs: readonly NamedOutput[]): string {
   const rows = outputs
     .slice(0, MOST_ROWS)
-    .map(
-      ({ name, expression, problem }) =>
-        `<tr><td>❌</td><td>${code(`${name} = ${expression}`, 300)}</td><td>${code(problem, 300)}</td></tr>`,
-    );
-  return `<table>\n<tr><th></th><th>Output without a value</th><th>Why</th></tr>\n${rows.join("\n")}\n</table>`;
+    .map(({ name, expression, problem }) => ["❌", code(`${name} = ${expression}`, 300), code(problem, 300)]);
+  return table(["", "Output without a value", "Why"], rows);
 }
 
 function nodeTable(report: Report, files: Files): string {
   const all = report.nodes?.nodes ?? [];
   const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
   const shown = firstRows(all, ({ name }) => causes.has(name));
-  const rows = shown.map((node) => nodeRow(node, causes.get(node.name)));
+  const rows = shown.map((node) => {
+    const cause = causes.get(node.name);
+    return [
+      code(node.name, MOST_NAME_CHARACTERS),
+      `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
+      node.is_output_node ? "yes" : "",
+      ...(causes.size === 0 ? [] : [cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS)]),
+    ];
+  });
   const rest =
     shown.length === all.length
       ? ""
       : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
-  return `<table>\n<tr><th>Node</th><th>Status</th><th>Output</th><th>Error</th></tr>\n${rows.join("\n")}\n</table>${rest}`;
+  return `${table(["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])], rows)}${rest}`;
 }
 
-function nodeRow(node: AgentNode, cause: string | undefined): string {
-  const cells = [
-    code(node.name, MOST_NAME_CHARACTERS),
-    `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
-    node.is_output_node ? "yes" : "",
-    cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS),
-  ];
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+/** A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[], tag: "th" | "td") =>
+    `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+  return ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"].join("\n");
 }
 
 export function symbolOf(node: AgentNode, failed: boolean): string {
