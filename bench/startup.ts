@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -49,6 +49,22 @@ export function scriptOf(name: string, code: string): string {
   const path = join(folder, `${name}.cjs`);
   writeFileSync(path, code);
   return path;
+}
+
+/** How many bytes of dist/ a run loads. */
+export async function loadedBytes(env: Readonly<Record<string, string>>): Promise<number> {
+  const list = join(folder, "loaded");
+  const hooks = scriptOf(
+    "hooks",
+    `const urls = [];
+     require("node:module").registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+     process.on("exit", () => require("node:fs").writeFileSync(process.env.BENCH_LOADED, JSON.stringify(urls)));`,
+  );
+  await measure(ACTION, { ...env, BENCH_LOADED: list, NODE_OPTIONS: `--require=${hooks}` });
+  const urls = JSON.parse(readFileSync(list, "utf8")) as string[];
+  return urls
+    .filter((url) => url.startsWith(new URL("../dist/", import.meta.url).href))
+    .reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
 }
 
 /** The median, and how far the figures spread. */

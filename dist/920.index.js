@@ -27,15 +27,8 @@ export const modules = {
 
 const NAMES = ["result", "json", "nodes", "status"];
 const MOST_VALUE_CHARACTERS = 200;
-/** JSON made of more values than this is not read: they take up to a hundred times their bytes. */
-const MOST_VALUES = 1_000_000;
+const MOST_VALUES = 250_000;
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
-/**
- * Checks the lines of both inputs.
- *
- * @param reserved the action's own outputs
- * @throws InputError for the first line that cannot be used
- */
 function parseExpressions(assert, outputs, reserved) {
     const assertions = linesOf(assert).map(([line, number]) => ({
         line,
@@ -47,7 +40,6 @@ function parseExpressions(assert, outputs, reserved) {
         if (name === undefined || text === undefined) {
             throw refused("outputs", line, number, "expected `name = expression`, with a name of letters, digits, `_` and `-`");
         }
-        // The runner compares the names of outputs without case.
         if (taken.has(name.toLowerCase())) {
             const isOwn = reserved.includes(name.toLowerCase());
             throw refused("outputs", line, number, isOwn ? `\`${name}\` is an output of the action itself` : `\`${name}\` is set twice`);
@@ -88,7 +80,6 @@ function parseExpressions(assert, outputs, reserved) {
         },
     };
 }
-/** The lines that say something, with their numbers. */
 function linesOf(text) {
     return text
         .split("\n")
@@ -102,7 +93,6 @@ function parse(text, input, line, number) {
     try {
         const { tokens } = new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG(text).lex();
         for (const token of tokens) {
-            // The lexer undoes only the first doubled quote of a string.
             if (token.type === _actions_expressions_lexer__WEBPACK_IMPORTED_MODULE_3__/* .TokenType */ .ks.STRING)
                 token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
         }
@@ -110,7 +100,6 @@ function parse(text, input, line, number) {
         if (expression === undefined)
             throw new Error("the expression is missing");
         visit(expression, (node) => {
-            // The parser looks functions up in an object, where it finds `constructor` as well.
             if (node instanceof _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__/* .FunctionCall */ .R6 &&
                 !Object.hasOwn(_actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .wellKnownFunctions */ .j7, node.functionName.lexeme.toLowerCase())) {
                 throw new Error(`Unrecognized function: '${node.functionName.lexeme}'`);
@@ -138,7 +127,6 @@ function explain(error, text) {
 function refused(input, line, number, problem) {
     return new _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .InputError */ .dz(`Input \`${input}\`, line ${number}, \`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)(line, 200)}\`: ${problem}.`);
 }
-/** What the names stand for. Values are read when they are asked for, since few expressions need all. */
 class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT {
     #facts;
     #values = new Map();
@@ -178,7 +166,6 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
     #parsed(json) {
         return json === undefined ? null : parseBounded(json);
     }
-    /** The values that an expression's names had, each with all of its dots and brackets that are constant. */
     valuesIn(expression) {
         const names = new Set();
         visit(expression, (node) => {
@@ -188,7 +175,6 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
             names.add(name);
             if (!this.#shown.has(name)) {
                 const { value, problem } = evaluate(node, this, (item) => jsonText(item));
-                // A copy: a slice would hold on to the whole.
                 this.#shown.set(name, Buffer.from((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .Jj)(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
             }
             return false;
@@ -196,22 +182,11 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
         return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
     }
 }
-/**
- * @throws NotJson if it is none
- * @throws Error if it is made of too many values to be read
- */
 function parseBounded(json) {
-    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .checkJson */ .Zs)((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .trimmed */ .dE)(json)) > MOST_VALUES)
-        throw new Error("the JSON has more than a million values");
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .checkJson */ .Zs)((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .trimmed */ .dE)(json)).count > MOST_VALUES)
+        throw new Error("the JSON has more than a quarter of a million values");
     return JSON.parse(json.toString("utf8"));
 }
-/**
- * The JSON that a text holds: the whole text, or the one code fence in it whose content is JSON.
- *
- * @returns null if there is none, or if there is a doubt which is meant: several fences with JSON, one that says `json`
- *   and is none, one that is never closed
- * @throws Error if it is made of too many values to be read
- */
 function jsonIn(text) {
     const whole = tryJson(text);
     if (whole !== undefined)
@@ -225,13 +200,11 @@ function jsonIn(text) {
             found.push(value);
         else if (/^json/i.test(info))
             return null;
-        // A second one settles it.
         if (found.length > 1)
             return null;
     }
     return found.length === 1 ? found[0] : null;
 }
-/** undefined if the text is not JSON */
 function tryJson(text) {
     try {
         return parseBounded(Buffer.from(text));
@@ -242,17 +215,12 @@ function tryJson(text) {
         throw error;
     }
 }
-/**
- * The code fences of a Markdown text, much as CommonMark has them (0.31, section 4.5), at any indent. Takes linear time
- * whatever the text: the agent chose it, and nothing ends a search that runs wild.
- */
 function* fencesIn(text) {
     let open;
     for (const match of text.matchAll(/(?<=^|[\r\n])[^\S\r\n]*(`{3,}|~{3,})([^\r\n]*)/g)) {
         const [all, fence = "", rest = ""] = match;
         const info = rest.trim();
         if (open === undefined) {
-            // With a backtick behind it, it is code within a line.
             if (fence.startsWith("~") || !info.includes("`")) {
                 open = { fence, info, start: match.index + all.length };
             }
@@ -265,10 +233,6 @@ function* fencesIn(text) {
     if (open !== undefined)
         yield { info: open.info, content: null };
 }
-/**
- * A dictionary of the language. The library's own keeps its keys in an object, where it takes `constructor` and
- * `__proto__` for known. Names are found without case as the runner finds them, one of the very case before others.
- */
 class Pairs extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT {
     #entries = new Map();
     #ignoringCase;
@@ -289,7 +253,6 @@ class Pairs extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
         return Array.from(this.#entries, ([key, value]) => ({ key, value }));
     }
 }
-/** @throws RangeError if the value is nested too deep */
 function dataOf(value) {
     if (typeof value === "string")
         return new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ(value);
@@ -310,10 +273,6 @@ function dataOf(value) {
         pairs.add(key, dataOf(item));
     return pairs;
 }
-/**
- * Those that make dictionaries or read them, on dictionaries of ours; and those that the library evaluates in quadratic
- * time, which an agent's text could make hours. The parser has checked how many arguments they get.
- */
 const OWN_FUNCTIONS = new Map(Object.entries({
     fromjson: (text) => {
         const value = tryJson(text.coerceString());
@@ -331,6 +290,10 @@ const OWN_FUNCTIONS = new Map(Object.entries({
         return value.coerceString();
     })),
     contains: (search, item) => {
+        if (search.primitive && item.primitive) {
+            const [text, part] = [search, item].map((value) => value.coerceString().toLowerCase());
+            return new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.BooleanData */ .p.bo(hasPart(text ?? "", part ?? ""));
+        }
         if (!(search instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Array */ .p.O3 && item instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ)) {
             return _actions_expressions_funcs_contains__WEBPACK_IMPORTED_MODULE_2__/* .contains */ .g.call(search, item);
         }
@@ -346,6 +309,23 @@ const OWN_FUNCTIONS = new Map(Object.entries({
     name,
     { name, minArgs: 0, maxArgs: Infinity, call },
 ]));
+function hasPart(text, part) {
+    if (part.length > text.length)
+        return false;
+    const borders = new Uint32Array(part.length);
+    const advance = (matched, char) => {
+        let length = matched;
+        while (length > 0 && part.charCodeAt(length) !== char)
+            length = borders[length - 1] ?? 0;
+        return part.charCodeAt(length) === char ? length + 1 : length;
+    };
+    for (let at = 1; at < part.length; at++)
+        borders[at] = advance(borders[at - 1] ?? 0, part.charCodeAt(at));
+    let matched = 0;
+    for (let at = 0; at < text.length && matched < part.length; at++)
+        matched = advance(matched, text.charCodeAt(at));
+    return matched === part.length;
+}
 function evaluate(expression, scope, as) {
     try {
         const value = new _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .Evaluator */ .oi(expression, scope, OWN_FUNCTIONS).evaluate();
@@ -356,19 +336,16 @@ function evaluate(expression, scope, as) {
         return { problem: `it cannot be evaluated: ${problem}` };
     }
 }
-/** A value as a step's output: a string as its text, null as empty, any other value as JSON text. */
 function outputText(value) {
     if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Null */ .p.Uv)
         return "";
     return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ ? value.value : jsonText(value);
 }
 function jsonText(value, indent) {
-    // JSON has no way to write them, and `null` would be a lie: 1e999 is above every threshold.
     if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9 && !Number.isFinite(value.value))
         return String(value.value);
     return JSON.stringify(plainOf(value), null, indent);
 }
-/** @throws RangeError if the value is nested too deep */
 function plainOf(value) {
     if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Dictionary */ .p.bT) {
         return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, plainOf(item)]));
@@ -377,7 +354,6 @@ function plainOf(value) {
         return value.values().map(plainOf);
     return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Null */ .p.Uv ? null : value.value;
 }
-/** The names of the scope that an expression uses. */
 function namesIn(expression) {
     const names = [];
     visit(expression, (node) => {
@@ -386,7 +362,6 @@ function namesIn(expression) {
     });
     return names;
 }
-/** How a chain of constant accesses is written; undefined for any other expression. */
 function pathOf(node) {
     if (node instanceof _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__/* .ContextAccess */ .QC)
         return node.name.lexeme;
@@ -406,7 +381,6 @@ function pathOf(node) {
         ? `${base}.${key.value}`
         : `${base}['${key.value.replaceAll("'", "''")}']`;
 }
-/** Visits an expression and, unless `enter` returns false, what it is made of. */
 function visit(node, enter) {
     if (enter(node) === false)
         return;

@@ -1,1407 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
-
-
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-__webpack_unused_export__ = debug; // for test
-
-
-/***/ }),
-
-/***/ 994:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  PromptLayer: () => (/* binding */ PromptLayer)
-});
-
-// UNUSED EXPORTS: BODY_LIMIT_BYTES, isWorthRetrying, reasonIn, retryAfter
-
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        throw new Error('left out: this action asks for no fetch dispatcher');
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var clock = __nccwpck_require__(468);
-// EXTERNAL MODULE: ./src/execution.ts
-var execution = __nccwpck_require__(633);
-// EXTERNAL MODULE: ./src/json.ts + 1 modules
-var json = __nccwpck_require__(806);
-// EXTERNAL MODULE: ./src/plain-text.ts
-var plain_text = __nccwpck_require__(763);
-;// CONCATENATED MODULE: ./src/client.ts
-
-
-
-
-
-/** The most that a body may hold. A run's outputs are text; this is far more than any step can use. */
-const BODY_LIMIT_BYTES = 64 * 1_024 * 1_024;
-const REASON_LIMIT_BYTES = 64 * 1_024;
-const REASON_LIMIT_MS = 2_000;
-const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
-/** Codes of certificate errors: the "X509 certificate error codes" of Node's TLS documentation, and one of its own. */
-const CERTIFICATE_ERRORS = /^(CERT_|UNABLE_TO_|CRL_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/;
-const NETWORK_ERRORS = {
-    ECONNREFUSED: "the connection was refused",
-    ECONNRESET: "the connection was dropped",
-    EPIPE: "the connection was dropped",
-    ETIMEDOUT: "the connection timed out",
-    EHOSTUNREACH: "the host cannot be reached",
-    ENETUNREACH: "the network cannot be reached",
-    ENOTFOUND: "the host's name was not found",
-    EAI_AGAIN: "the host's name could not be looked up",
-};
-/** A client of `GET /workflow-version-execution-results` that keeps its connection between polls. */
-class PromptLayer {
-    #options;
-    #http;
-    #signal;
-    constructor(options) {
-        this.#options = options;
-        // The client of the toolkit takes no signal, but its handlers see Node's request options, which do.
-        const handler = {
-            prepareRequest: (request) => Object.assign(request, { signal: this.#signal }),
-            canHandleAuthentication: () => false,
-            handleAuthentication: () => Promise.reject(new Error("not used")),
-        };
-        this.#http = new HttpClient(options.userAgent, [handler], {
-            // A redirect to another host would take the key along.
-            allowRedirects: false,
-            keepAlive: true,
-            // Its own timer is an idle timer; ours counts the whole request.
-            socketTimeout: clock/* LONGEST_TIMER_MS */.M,
-        });
-    }
-    /** The results of one execution. `executionId` is a decimal int64 as text. */
-    results(executionId) {
-        const running = memoized((body) => readIfPossible(body));
-        return {
-            nodes: (limits) => this.#ask(executionId, true, limits, execution/* readNodeMap */.Lj, running),
-            mainOutput: (limits) => this.#ask(executionId, false, limits, execution/* readMainOutput */.Bo, () => undefined),
-        };
-    }
-    async #ask(executionId, allOutputs, { timeoutMs, cancel }, read, readRunning) {
-        const abort = new AbortController();
-        const giveUp = () => {
-            abort.abort();
-        };
-        const timer = setTimeout(giveUp, Math.min(timeoutMs, clock/* LONGEST_TIMER_MS */.M));
-        cancel.addEventListener("abort", giveUp);
-        try {
-            if (cancel.aborted)
-                giveUp();
-            // The race, because not every request that is aborted settles its promise (one answered by 101 does not).
-            return await Promise.race([
-                aborted(abort.signal),
-                this.#exchange(executionId, allOutputs, abort.signal, read, readRunning),
-            ]);
-        }
-        catch (error) {
-            if (abort.signal.aborted)
-                return { kind: "failed", cause: `there was no whole answer within ${(0,plain_text/* duration */.p0)(timeoutMs)}` };
-            // What was not read to its end must not keep its connection.
-            giveUp();
-            return failure(error);
-        }
-        finally {
-            clearTimeout(timer);
-            cancel.removeEventListener("abort", giveUp);
-        }
-    }
-    async #exchange(executionId, allOutputs, signal, read, readRunning) {
-        const url = new URL(this.#options.baseUrl);
-        url.pathname = `${url.pathname.replace(/\/+$/, "")}/workflow-version-execution-results`;
-        url.search = `workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`;
-        // Read by the handler before `get` returns, so requests may overlap.
-        this.#signal = signal;
-        const { message } = await this.#http.get(url.href, {
-            accept: "application/json",
-            "accept-encoding": "identity",
-            "x-api-key": this.#options.apiKey,
-        });
-        const status = message.statusCode ?? 0;
-        switch (status) {
-            case 200:
-                return { kind: "finished", value: read(await readWhole(message)) };
-            case 202:
-            case 204:
-                return { kind: "running", value: readRunning(await readWhole(message)) };
-            default:
-                return refusal(status, message, await readReason(message));
-        }
-    }
-}
-function aborted(signal) {
-    return new Promise((_, reject) => {
-        signal.addEventListener("abort", () => {
-            reject(new Error("aborted"));
-        });
-    });
-}
-/** Skips the work for a body that is the same as the one before. */
-function memoized(read) {
-    let last;
-    return (body) => {
-        if (last?.body.equals(body) !== true)
-            last = { body, value: read(body) };
-        return last.value;
-    };
-}
-function readIfPossible(body) {
-    try {
-        return (0,execution/* readNodeMap */.Lj)(body);
-    }
-    catch {
-        return undefined;
-    }
-}
-class BodyTooLarge extends Error {
-}
-/**
- * The whole body.
- *
- * @throws BodyTooLarge, NotJson if there is no telling that it is whole, or the connection's error
- */
-async function readWhole(message) {
-    const encoding = message.headers["content-encoding"] ?? "identity";
-    if (encoding !== "identity")
-        throw new json/* NotJson */.ac(`it is encoded (${(0,plain_text/* plain */.pj)(encoding, 40)}), which was not asked for`);
-    const announced = Number(message.headers["content-length"] ?? 0);
-    if (announced > BODY_LIMIT_BYTES)
-        throw new BodyTooLarge();
-    // Room for a large body is made once; pieces and a copy of them would take twice the memory.
-    let body = Buffer.alloc(announced);
-    let size = 0;
-    for await (const chunk of message) {
-        if (size + chunk.length > BODY_LIMIT_BYTES)
-            throw new BodyTooLarge();
-        if (size + chunk.length > body.length)
-            body = Buffer.concat([body], Math.max(2 * body.length, size + chunk.length));
-        size += chunk.copy(body, size);
-    }
-    if (!message.complete)
-        throw new json/* NotJson */.ac("the connection was dropped in the middle of it");
-    body = body.subarray(0, size);
-    // Without a length and without chunks the connection's end is the body's end, and a cut number is a number.
-    const delimited = "content-length" in message.headers || "transfer-encoding" in message.headers;
-    const last = body.at(-1) ?? 0;
-    if (!delimited && last >= 0x30 && last <= 0x39)
-        throw new json/* NotJson */.ac("nothing shows that it is whole");
-    return body;
-}
-/** What there is of an error's body; the status says enough if there is nothing. */
-async function readReason(message) {
-    const chunks = [];
-    let size = 0;
-    const timer = setTimeout(() => message.destroy(), REASON_LIMIT_MS);
-    try {
-        for await (const chunk of message) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > REASON_LIMIT_BYTES)
-                break;
-        }
-    }
-    catch {
-        return "";
-    }
-    finally {
-        clearTimeout(timer);
-    }
-    return reasonIn(Buffer.concat(chunks).toString("utf8"), message.headers["content-type"] ?? "");
-}
-/**
- * The API's own reason: `message`, else `error`, else `detail`, which may be a list of `{loc, msg, type}`.
- *
- * @returns an empty string if there is none that a person could read
- */
-function reasonIn(body, contentType) {
-    let reason;
-    try {
-        reason = JSON.parse(body);
-    }
-    catch {
-        return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : (0,plain_text/* plain */.pj)(body.trim(), 300);
-    }
-    if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
-        const { message, error, detail } = reason;
-        reason = [message, error, detail].find(Boolean);
-    }
-    if (Array.isArray(reason))
-        reason = reason.map(validationError).join("; ");
-    return (0,plain_text/* plain */.pj)(asText(reason), 300);
-}
-function validationError(item) {
-    if (typeof item !== "object" || item === null)
-        return asText(item);
-    const { loc, msg } = item;
-    if (msg === undefined)
-        return asText(item);
-    return Array.isArray(loc) && loc.length > 0 ? `${loc.map(asText).join(".")}: ${asText(msg)}` : asText(msg);
-}
-function asText(value) {
-    if (value === undefined || value === null)
-        return "";
-    return typeof value === "string" ? value : JSON.stringify(value);
-}
-function refusal(status, message, reason) {
-    const cause = `the API answered ${status}${reason === "" ? "" : `: ${reason}`}`;
-    if (isWorthRetrying(status)) {
-        const retryAfterMs = retryAfter(message.headers, Date.now());
-        return { kind: "failed", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-    }
-    if (status >= 300 && status < 400) {
-        return {
-            kind: "hopeless",
-            cause: `the API answered ${status}, a redirect${redirectTarget(message.headers.location)}, which is refused: it would take the key along`,
-            advice: "Set `base-url` to the address where the API itself answers.",
-        };
-    }
-    return { kind: "hopeless", cause, advice: adviceFor(status) };
-}
-/** Whether a request that was answered by `status` could plausibly succeed if it were sent again. */
-function isWorthRetrying(status) {
-    return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-function adviceFor(status) {
-    switch (status) {
-        case 401:
-        case 403:
-            return "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks get none).";
-        case 404:
-            return `${CHECK_ID} The key must be of the workspace that ran the agent.`;
-        case 400:
-        case 422:
-            return CHECK_ID;
-        default:
-            return CHECK_BASE_URL;
-    }
-}
-function redirectTarget(location) {
-    if (location === undefined || !URL.canParse(location))
-        return "";
-    return ` to ${(0,plain_text/* plain */.pj)(new URL(location).origin, 200)}`;
-}
-/**
- * The pause that the API asks for, in milliseconds (RFC 9110, section 10.2.3: seconds, or a date).
- *
- * @param now the time of day in milliseconds, used where the answer does not tell its own
- */
-function retryAfter(headers, now) {
-    const value = headers["retry-after"]?.trim() ?? "";
-    if (/^\d+$/.test(value))
-        return Number(value) * 1_000;
-    const until = Date.parse(value);
-    // Date.parse reads much that is no date of HTTP's, such as "1.5".
-    if (!/^[A-Z]/i.test(value) || Number.isNaN(until))
-        return undefined;
-    // Against the API's own clock, since this machine's may be wrong.
-    const sent = Date.parse(headers.date ?? "");
-    return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
-}
-function failure(error) {
-    if (error instanceof json/* NotJson */.ac) {
-        return { kind: "failed", cause: `the answer cannot be read: ${error.message}` };
-    }
-    if (error instanceof execution/* NotTheApi */.f2) {
-        return {
-            kind: "hopeless",
-            cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
-            advice: CHECK_BASE_URL,
-        };
-    }
-    if (error instanceof BodyTooLarge) {
-        return {
-            kind: "hopeless",
-            cause: `the answer is over ${BODY_LIMIT_BYTES / 1_024 / 1_024} MiB`,
-            advice: "Let the agent return less, for example an address of the data.",
-        };
-    }
-    const { code: given, message } = error instanceof Error ? error : new Error(String(error));
-    const code = typeof given === "string" ? given : "";
-    if (CERTIFICATE_ERRORS.test(code)) {
-        return {
-            kind: "hopeless",
-            cause: `the certificate of the API's host was not accepted (${code})`,
-            advice: "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-        };
-    }
-    const proxyStatus = Number(/^tunneling socket could not be established, statusCode=(\d+)$/.exec(message)?.[1] ?? 0);
-    if (proxyStatus >= 400 && !isWorthRetrying(proxyStatus)) {
-        return {
-            kind: "hopeless",
-            cause: `the proxy refused to connect to the API's host: it answered ${proxyStatus}`,
-            advice: "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-        };
-    }
-    return { kind: "failed", cause: networkCause(code, message) };
-}
-function networkCause(code, message) {
-    if (message.startsWith("tunneling socket"))
-        return `the proxy could not be used (${(0,plain_text/* plain */.pj)(message, 200)})`;
-    if (code.startsWith("HPE_"))
-        return `the answer is not HTTP (${code})`;
-    return `${NETWORK_ERRORS[code] ?? (0,plain_text/* plain */.pj)(message, 200)}${code === "" ? "" : ` (${(0,plain_text/* plain */.pj)(code, 40)})`}`;
-}
-
-
-/***/ }),
-
 /***/ 468:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1416,7 +15,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_perf_hooks_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
 ;// CONCATENATED MODULE: ./src/clock.ts
 
-/** The longest delay that a Node timer can hold; it fires at once for a longer one. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const monotonicClock = {
     now: () => external_node_perf_hooks_namespaceObject.performance.now(),
@@ -1451,15 +49,9 @@ const monotonicClock = {
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(806);
 
-/** Valid JSON, but not what the API's reference describes. */
 class NotTheApi extends Error {
 }
-/**
- * Reads a node map, keeping the bytes and picking out of each node only what the verdict needs.
- *
- * @throws NotJson if the body is cut or something else than JSON
- * @throws NotTheApi if it is JSON but no node map, or one that can be read in two ways
- */
+const MOST_NODES = 100_000;
 function readNodeMap(body) {
     const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .trimmed */ .dE)(body);
     const reader = new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json);
@@ -1470,13 +62,14 @@ function readNodeMap(body) {
             throw new NotTheApi("it is not an object");
         reader.object((name) => {
             nodes.push(readNode(name, reader));
+            if (nodes.length > MOST_NODES)
+                throw new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .TooLarge */ .MF(`of more than ${MOST_NODES} nodes`);
             if (names.size === names.add(name).size)
                 throw new NotTheApi("a node's name stands there twice");
         });
         reader.end();
     }
     catch (error) {
-        // A body may look wrong only because it was cut; then it is worth asking again.
         if (error instanceof NotTheApi)
             (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .checkJson */ .Zs)(json);
         throw error;
@@ -1541,11 +134,6 @@ function readFlag(reader) {
         throw new NotTheApi("a node's is_output_node is not a boolean");
     return value ?? false;
 }
-/**
- * Reads a main output.
- *
- * @throws NotJson if the body is cut or something else than JSON
- */
 function readMainOutput(body) {
     const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .trimmed */ .dE)(body);
     (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .checkJson */ .Zs)(json);
@@ -1554,26 +142,15 @@ function readMainOutput(body) {
 function isJsonString(json) {
     return new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json).nextIsString();
 }
-/**
- * The main output as a step gets it: a JSON string as its text, anything else as the JSON text that was sent.
- *
- * @returns null if the text is longer than `limit` bytes
- */
 function outputText({ json }, limit) {
     if (!isJsonString(json))
         return json.length > limit ? null : json.toString("utf8");
-    // An escape takes up to six bytes for one byte of text: past that the text is over the limit whatever it holds.
     if (json.length > 6 * limit + 2)
         return null;
     const text = JSON.parse(json.toString("utf8"));
     return Buffer.byteLength(text) > limit ? null : text;
 }
 const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_output_node"];
-/**
- * Whether the API sent a node map where a main output was asked for, which it does when no output node succeeded.
- * The test is that of PromptLayer's own SDKs (`is_workflow_results_dict` in promptlayer 1.5.16 for Python): an object
- * whose every value has the five keys. As there, an empty object passes.
- */
 function isNodeMapShaped({ json }) {
     const reader = new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonReader */ .OI(json);
     if (!reader.nextIsObject())
@@ -1611,13 +188,8 @@ function isNodeMapShaped({ json }) {
 /* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(763);
 
 
-/** An input that cannot be used. The message is one line for people and holds no secret. */
 class InputError extends Error {
 }
-/**
- * What an input is when it is given as an empty string, as a caller's own unset input gives it. The runner itself
- * fills in the defaults of action.yml, and a test holds the two equal.
- */
 const DEFAULTS = {
     "return-all-outputs": "false",
     timeout: "15m",
@@ -1628,15 +200,9 @@ const DEFAULTS = {
     "base-url": "https://api.promptlayer.com",
 };
 const LARGEST_ID = 2n ** 63n - 1n;
-/** The API key as it was given, to be masked before anything else happens. */
 function givenApiKey() {
     return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("api-key");
 }
-/**
- * Reads and checks all inputs.
- *
- * @throws InputError for the first that cannot be used
- */
 function readInputs() {
     const apiKey = readApiKey();
     return {
@@ -1649,7 +215,6 @@ function readInputs() {
         failOnError: readBoolean("fail-on-error"),
         jobSummary: readBoolean("job-summary"),
         baseUrl: readBaseUrl(),
-        // Untrimmed, so that errors can number the lines.
         assert: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("assert", { trimWhitespace: false }),
         outputs: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("outputs", { trimWhitespace: false }),
     };
@@ -1659,7 +224,6 @@ function readApiKey() {
     if (key === "") {
         throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow (pull requests from forks get none).");
     }
-    // What Node accepts as a header's value, less what could not be typed: RFC 9110, section 5.5.
     if (!/^[\x20-\x7e]+$/.test(key)) {
         throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
     }
@@ -1684,7 +248,6 @@ function readExecutionId(apiKey) {
 function isExecutionId(text) {
     return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= LARGEST_ID;
 }
-/** The booleans of YAML 1.2's core schema, which are also those of `core.getBooleanInput`. */
 function readBoolean(name) {
     const given = withDefault(name);
     if (/^(true|True|TRUE)$/.test(given))
@@ -1721,23 +284,24 @@ function readBaseUrl() {
         throw refuse(`is ${shownAddress(given)}, which is not https:`);
     return url;
 }
-/** @param hostname as the URL parser leaves it: IPv4 addresses in any notation become four decimal numbers */
 function isLoopback(hostname) {
     return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 function withDefault(name) {
     return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name) || DEFAULTS[name];
 }
-/** A given value as an error may show it, unless it may be a key that got into the wrong input. */
 function shown(value) {
-    const isHarmless = (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
-    return isHarmless ? `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\`` : "not shown, as it may be a key";
+    return isHarmless(value) ? `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\`` : NOT_SHOWN;
 }
-/** The same for an address: what looks like one is shown, at any length. */
 function shownAddress(value) {
-    return /^[a-z]+:\/\/|^[a-z\d-]+(\.[a-z\d-]+)+([:/]|$)/.test(value)
-        ? `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, 100)}\``
-        : shown(value);
+    const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
+    if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host))
+        return NOT_SHOWN;
+    return `\`${(0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
+}
+const NOT_SHOWN = "not shown, as it may be a key";
+function isHarmless(value) {
+    return (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
 }
 
 
@@ -1751,6 +315,7 @@ function shownAddress(value) {
 __nccwpck_require__.d(__webpack_exports__, {
   OI: () => (/* binding */ JsonReader),
   ac: () => (/* binding */ NotJson),
+  MF: () => (/* binding */ TooLarge),
   Zs: () => (/* binding */ checkJson),
   dE: () => (/* binding */ trimmed)
 });
@@ -1759,8 +324,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./src/json.ts
 
-/** The bytes are not whole, valid JSON in UTF-8: a body that was cut, or somebody else's page. */
 class NotJson extends Error {
+}
+class TooLarge extends Error {
 }
 const QUOTE = 0x22;
 const PLUS = 0x2b;
@@ -1773,21 +339,15 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-/** Past this many bytes a string is searched, not walked: V8 would compile the walk for some megabytes of memory. */
+const LITERALS = ["null", "true", "false"].map((word) => Buffer.from(word));
 const SHORT_BYTES = 32;
-const SEARCHED_BYTES = 4_096;
-/**
- * Reads JSON (RFC 8259) from bytes in one pass, building only what is asked for. `JSON.parse` will not do for what the
- * API sends: it moves names like "2" to the front, keeps the last of equal names, and needs several times the memory.
- *
- * Every method throws NotJson where the bytes break the grammar.
- */
+const MOST_SEARCHED_BYTES = 4_096;
+const MOST_DEPTH = 1_000_000;
 class JsonReader {
-    /** How many values {@link skip} has passed over. */
     count = 0;
+    depth = 0;
     #json;
     #at = 0;
-    /** @param json one JSON value without white space around it, as {@link trimmed} leaves it */
     constructor(json) {
         this.#json = json;
     }
@@ -1797,7 +357,6 @@ class JsonReader {
     nextIsString() {
         return this.#json[this.#at] === QUOTE;
     }
-    /** Calls `visit` with each name, in their order and as often as they stand there; it must read the value. */
     object(visit) {
         this.#expect(OPEN_BRACE);
         this.#skipSpace();
@@ -1819,13 +378,11 @@ class JsonReader {
             ? this.#json.toString("latin1", start + 1, this.#at - 1)
             : JSON.parse(this.#json.toString("utf8", start, this.#at));
     }
-    /** The next value if it is `true`, `false` or `null`; passes over any other and returns undefined. */
     literal() {
         const first = this.#json[this.#at];
         this.skip();
         return first === 0x74 ? true : first === 0x66 ? false : first === 0x6e ? null : undefined;
     }
-    /** Passes over the next value, checking it. It may be nested as deep as it likes. */
     skip() {
         const closers = [];
         for (;;) {
@@ -1836,7 +393,9 @@ class JsonReader {
                 this.#at++;
                 this.#skipSpace();
                 if (!this.#next(closer)) {
-                    closers.push(closer);
+                    this.depth = Math.max(this.depth, closers.push(closer));
+                    if (this.depth > MOST_DEPTH)
+                        throw new TooLarge("nested more than a million deep");
                     if (closer === CLOSE_BRACE)
                         this.#name();
                     continue;
@@ -1867,7 +426,6 @@ class JsonReader {
             }
         }
     }
-    /** Checks that nothing follows. */
     end() {
         if (this.#at !== this.#json.length)
             this.#fail();
@@ -1881,7 +439,6 @@ class JsonReader {
         this.#expect(COLON);
         this.#skipSpace();
     }
-    /** @returns whether the string is short, and ASCII without escapes */
     #skipString() {
         this.#expect(QUOTE);
         const json = this.#json;
@@ -1933,8 +490,14 @@ class JsonReader {
             this.#fail();
     }
     #skipLiteral() {
-        const word = /^(?:true|false|null)/.exec(this.#json.toString("latin1", this.#at, this.#at + 5))?.[0] ?? this.#fail();
-        this.#at += word.length;
+        for (const word of LITERALS) {
+            if (this.#json[this.#at] !== word[0])
+                continue;
+            for (const byte of word)
+                this.#expect(byte);
+            return;
+        }
+        this.#fail();
     }
     #skipSpace() {
         while (isSpace(this.#json[this.#at]))
@@ -1954,11 +517,6 @@ class JsonReader {
         throw new NotJson("it is not whole, valid JSON");
     }
 }
-/**
- * The bytes without the white space around the JSON value, as a view on the same memory.
- *
- * @throws NotJson if they are not UTF-8
- */
 function trimmed(body) {
     if (!(0,external_node_buffer_namespaceObject.isUtf8)(body))
         throw new NotJson("it is not UTF-8");
@@ -1970,17 +528,11 @@ function trimmed(body) {
         end--;
     return body.subarray(start, end);
 }
-/**
- * Checks that the bytes are one JSON value without white space around it.
- *
- * @returns how many values it is made of, itself included
- * @throws NotJson if they are not
- */
 function checkJson(json) {
     const reader = new JsonReader(json);
     reader.skip();
     reader.end();
-    return reader.count;
+    return reader;
 }
 function isSpace(byte) {
     return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
@@ -1988,16 +540,16 @@ function isSpace(byte) {
 function isDigit(byte) {
     return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
-/** Where the next byte of a string is that ends it, begins an escape or must not be in it; the end if there is none. */
 function nextInString(json, at) {
-    for (let from = at; from < json.length; from += SEARCHED_BYTES) {
-        const found = json.toString("latin1", from, from + SEARCHED_BYTES).search(/[^ !#-[\]-\u00ff]/);
+    let size = SHORT_BYTES;
+    for (let from = at; from < json.length; from += size) {
+        size = Math.min(4 * size, MOST_SEARCHED_BYTES);
+        const found = json.toString("latin1", from, from + size).search(/[^ !#-[\]-\u00ff]/);
         if (found >= 0)
             return from + found;
     }
     return json.length;
 }
-/** How many bytes follow the backslash of an escape; 0 if it is none. */
 function escapeLength(json, at) {
     const byte = json[at];
     if (byte !== 0x75)
@@ -2022,51 +574,38 @@ function escapeLength(json, at) {
 /* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
 const NAMED_ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-// Controls (ANSI escapes begin with one), invisible and bidirectional format characters, lone surrogates, private
-// use, and the two Unicode line separators. The zero-width joiner stays: emoji are made with it.
-const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
-// The runner (ActionCommand.cs) looks for both forms by the rules of its culture, which may pass over characters such
-// as joiners, variation selectors and combining marks.
-const OLD_COMMAND = /#(?=[\p{DI}\p{M}]*#[\p{DI}\p{M}]*\[)/gu;
-const NEW_COMMAND = /^([\s\p{DI}\p{M}]*):(?=[\p{DI}\p{M}]*:)/u;
-/**
- * Makes any text safe to stand in a line of log or in an annotation: one line, nothing invisible, no workflow command
- * in the older form (`##[name]`, which the runner reads anywhere in a line) nor in the newer one (`::name::`, which it
- * reads where a line begins). What is replaced stays visible as an escape.
- *
- * @param limit the most characters of `text` that are kept; a cut is marked with `…`
- */
+const IN_EMOJI = /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u;
+const UNPRINTABLE = new RegExp(`(?!${IN_EMOJI.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`, "gu");
+const PASSED_OVER = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
+const OLD_COMMAND = new RegExp(`#(?=[${PASSED_OVER}]*#[${PASSED_OVER}]*\\[)`, "gu");
+const NEW_COMMAND = new RegExp(`^([\\s${PASSED_OVER}]*):(?=[${PASSED_OVER}]*:)`, "u");
 function plain(text, limit = 2_000) {
     return cut(text, limit)
         .replace(UNPRINTABLE, escaped)
+        .replace(/\p{Zs}+/gu, " ")
         .replace(OLD_COMMAND, "# ")
         .replace(NEW_COMMAND, "$1: ");
 }
-/** Makes what is invisible in a text of several lines visible as escapes; line feeds and tabs stay. */
 function visible(text) {
     return text.replace(UNPRINTABLE, (char) => (char === "\n" || char === "\t" ? char : escaped(char)));
 }
-/** At most `limit` characters of a text, with `…` where it was cut. */
 function cut(text, limit) {
     return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 function escaped(char) {
     return NAMED_ESCAPES[char] ?? `\\u{${char.codePointAt(0)?.toString(16) ?? ""}}`;
 }
-/** A node's name, or another short text of somebody else's, in quotes and at most 80 characters long. */
 function quoted(text) {
     return `"${plain(text, 80)}"`;
 }
-/** Several names as people list them: at most `most` of them, then how many more. */
-function listed(names, most = 5) {
-    const shown = names.slice(0, most).map(quoted).join(", ");
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+function listed(names, count = names.length) {
+    const shown = names.slice(0, 5);
+    const list = shown.map(quoted).join(", ");
+    return count > shown.length ? `${list} and ${count - shown.length} more` : list;
 }
-/** `1 node`, `2 nodes`. */
 function counted(count, noun) {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
-/** `ms` milliseconds as people say it: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 function duration(ms) {
     if (ms < 999.5)
         return `${Math.round(ms)} ms`;
@@ -2090,7 +629,6 @@ const HTML_ESCAPES = {
     '"': "&quot;",
     "'": "&#39;",
 };
-/** The text as HTML, in an element or an attribute. */
 function escapeHtml(text) {
     return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
 }
@@ -2857,20 +1395,16 @@ var plain_text = __nccwpck_require__(763);
 
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
-/**
- * The only writer of the log. Whatever goes through it is made safe for a line ({@link plain}) as a whole, so that no
- * caller can forget to; the key is taken out even where the runner's mask would miss it.
- */
 class Log {
     #keys;
     constructor(key) {
-        this.#keys = key === "" ? [] : [...new Set([key, JSON.stringify(key).slice(1, -1), (0,plain_text/* escapeHtml */.ZD)(key)])];
+        const inJson = JSON.stringify(key).slice(1, -1);
+        this.#keys = key === "" ? [] : [...new Set([key, inJson, (0,plain_text/* escapeHtml */.ZD)(key), (0,plain_text/* escapeHtml */.ZD)(inJson)])];
     }
     info(line, style) {
         const text = this.safe(line);
         core/* info */.pq(style === undefined ? text : `\u001b[${SGR[style]}m${text}\u001b[0m`);
     }
-    /** A collapsed group of lines. */
     group(title, lines) {
         core/* startGroup */.Oh(this.safe(title));
         for (const line of lines)
@@ -2890,16 +1424,13 @@ class Log {
     notice(message, title) {
         core/* notice */.lm(this.safe(message), { title: this.safe(title) });
     }
-    /** The text as one line that no runner takes for a command, without the key. */
     safe(text) {
         return (0,plain_text/* plain */.pj)(this.withoutKey(text));
     }
-    /** The text without the key, whole or cut off, also where it was escaped for JSON or HTML. */
     withoutKey(text) {
         return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
     }
 }
-/** Takes out four or more characters of the key's beginning where a text was cut, which `…` marks. */
 function withoutBeginning(text, key) {
     const [last = "", ...parts] = text.split("…").toReversed();
     const clean = parts.map((part) => {
@@ -2923,7 +1454,6 @@ var execution = __nccwpck_require__(633);
 
 
 
-/** The outputs of action.yml. */
 const OUTPUTS = [
     "status",
     "result",
@@ -2933,18 +1463,10 @@ const OUTPUTS = [
     "failed-nodes",
     "failed-assertions",
 ];
-/** GitHub's limit for an output: https://docs.github.com/actions/reference/limits */
 const OUTPUT_LIMIT_BYTES = 1_024 * 1_024;
-/** Linux's limit for one environment string (MAX_ARG_STRLEN). */
 const ENV_LIMIT_BYTES = 128 * 1_024;
-/** The runner has no place for outputs. */
 class NoPlaceForOutputs extends Error {
 }
-/**
- * Checks that outputs can be published, so that nobody waits a quarter of an hour to learn that they cannot.
- *
- * @throws NoPlaceForOutputs
- */
 function checkPlaceForOutputs() {
     for (const name of ["GITHUB_OUTPUT", "RUNNER_TEMP"]) {
         const path = process.env[name] ?? "";
@@ -2958,12 +1480,6 @@ function checkPlaceForOutputs() {
         }
     }
 }
-/**
- * Sets the step's outputs as far as they are known, `status` last.
- *
- * @param returnAllOutputs whether to publish the node map too
- * @throws the file system's error if an output or a file cannot be written
- */
 function publish(report, returnAllOutputs, log) {
     const files = writeFiles(report, returnAllOutputs);
     if (report.failed !== undefined) {
@@ -2989,11 +1505,6 @@ function publish(report, returnAllOutputs, log) {
     publishStatus(report);
     return files;
 }
-/**
- * Sets the output `status` alone.
- *
- * @throws the file system's error
- */
 function publishStatus({ status }) {
     core/* setOutput */.uH("status", status);
 }
@@ -3014,10 +1525,6 @@ function writeFiles(report, returnAllOutputs) {
     }
     return files;
 }
-/**
- * @param text null if it is known to be over the limit
- * @param source the output that names the file to read instead, and that file if there is one
- */
 function set(name, text, log, source, file) {
     const size = text === null ? Infinity : Buffer.byteLength(text);
     const advice = file === undefined
@@ -3039,29 +1546,14 @@ function set(name, text, log, source, file) {
 
 ;// CONCATENATED MODULE: ./src/schedule.ts
 const FIRST_PAUSE_MS = 1_000;
-/** Chosen by the table in docs/performance.md. */
 const PAUSE_GROWTH = 1.3;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
-/** How many requests in a row may fail before the wait is given up. */
 const MOST_FAILURES = 10;
-/**
- * The pause after the `nth` poll (from 1) that found the agent running, in milliseconds: about a second at first,
- * growing to `longestMs` and never over it.
- *
- * @param random from 0 to 1; up to a tenth is taken off the first pause and those that grow, so that a matrix of jobs
- *   falls out of step. The later ones stay whole, or a long wait would cost more requests the longer it lasts.
- */
 function pollPause(nth, longestMs, random) {
     const pause = FIRST_PAUSE_MS * PAUSE_GROWTH ** (nth - 1);
     return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
 }
-/**
- * The pause after the `nth` failed request in a row (from 1), in milliseconds: doubling from a second to half a
- * minute.
- *
- * @param random from 0 to 1; up to a quarter of the pause is taken off
- */
 function backoffPause(nth, random) {
     const pause = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
     return pause * (1 - 0.25 * random);
@@ -3074,11 +1566,9 @@ const GOOD = new Set(["SUCCESS", "SKIPPED"]);
 function isRunning(node) {
     return RUNNING.has(node.status);
 }
-/** The nodes of a run that has not finished that reported an error already. */
 function failedSoFar(nodes) {
     return failedNodes(nodes.filter((node) => !isRunning(node) || messageOf(node) !== ""));
 }
-/** Judges the nodes of a finished run. */
 function judgeNodes(nodes) {
     const outputNodes = nodes.filter((node) => node.is_output_node);
     const hasMainOutput = nodes.length > 0 && (outputNodes.length === 0 || outputNodes.some((node) => node.status === "SUCCESS"));
@@ -3089,10 +1579,6 @@ function judgeNodes(nodes) {
         noOutput = "None of the run's output nodes succeeded";
     return { failed: failedNodes(nodes), hasMainOutput, noOutput };
 }
-/**
- * Whether what came back for the main output is none: the API sends the node map in its place when no output node
- * succeeded. Where one did, whatever came back is the output, even if it looks like a node map.
- */
 function isMissing(output, nodes) {
     return !nodes.some((node) => node.is_output_node) && (0,execution/* isNodeMapShaped */.g0)(output);
 }
@@ -3114,7 +1600,6 @@ function messageOf(node) {
 
 
 const HEARTBEAT_MS = 30_000;
-/** Tells of the wait in the log: a line when something changed, and a heartbeat so that silence means a hang. */
 class Progress {
     #log;
     #clock;
@@ -3170,7 +1655,6 @@ function stateOf(map) {
 
 
 const START_AGAIN = "Fix the cause and start the agent again: a finished run does not change. PromptLayer shows what each node was given.";
-/** Turns the end of the wait into the verdict. Green is said here only, and only of what was seen to succeed. */
 function conclude(wait, elapsedMs) {
     const known = {
         nodes: wait.nodes,
@@ -3213,7 +1697,6 @@ function conclude(wait, elapsedMs) {
             return { ...known, ...judge(wait.nodes, wait.result) };
     }
 }
-/** Adds what `assert` and `outputs` say: a false assertion, or an output without a value, makes a failure. */
 function gate(report, expressions) {
     return withOutputs(report.status === "success" ? withAssertions(report, expressions) : report, expressions);
 }
@@ -3242,7 +1725,6 @@ function withOutputs(report, expressions) {
     return {
         ...report,
         status: "failure",
-        // Once more, since they may read the status.
         namedOutputs: expressions.outputs(factsOf({ ...report, status: "failure" })),
         headline: `${bad.length} of ${(0,plain_text/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
         details: (0,plain_text/* listed */.KE)(bad.map(({ name }) => name)),
@@ -3252,7 +1734,6 @@ function withOutputs(report, expressions) {
 function factsOf({ result, nodes, status }) {
     return { result: result?.json, nodes: nodes?.json, status };
 }
-/** The report of something that went wrong before there was anything to wait for, or after. */
 function problem(headline, details, advice = "") {
     return {
         status: "error",
@@ -3301,20 +1782,22 @@ function judge({ nodes }, output) {
     };
 }
 
+// EXTERNAL MODULE: ./src/json.ts + 1 modules
+var src_json = __nccwpck_require__(806);
 ;// CONCATENATED MODULE: ./src/summary.ts
 
 
 
-/** GitHub drops a step's summary that is larger. */
+
 const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
 const MOST_ROWS = 100;
+const FEW_ROWS = 10;
 const MOST_NAME_CHARACTERS = 80;
 const MOST_CAUSE_CHARACTERS = 500;
 const MOST_VALUE_CHARACTERS = 60;
-/** About four screens: past that a person opens the file. */
 const MOST_OUTPUT_CHARACTERS = 10_000;
-/** A longer main output is cut as it is, not parsed to be printed prettily. */
 const MOST_PRETTY_BYTES = 64 * 1_024;
+const MOST_PRETTY_DEPTH = 100;
 const STATUS_SYMBOLS = {
     success: "✅",
     failure: "❌",
@@ -3322,11 +1805,6 @@ const STATUS_SYMBOLS = {
     error: "🚫",
     cancelled: "⏹️",
 };
-/**
- * Appends to the job summary.
- *
- * @throws Error if there is no summary on this runner, it has no room, or it cannot be written
- */
 function writeSummary(markdown) {
     const path = process.env["GITHUB_STEP_SUMMARY"] ?? "";
     if (path === "")
@@ -3336,11 +1814,13 @@ function writeSummary(markdown) {
         throw new Error("it would be over 1 MiB");
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
-/**
- * The job summary as GitHub Markdown; `executionId` is empty if there is none. Words of others stand only in `<code>` (where GitHub makes no links, mentions
- * or emoji of them) and in fences, in any case on bounded room: the whole is far below GitHub's limit.
- */
 function renderSummary(report, executionId, files) {
+    const markdown = renderTables(report, executionId, files, MOST_ROWS);
+    return Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES / 2
+        ? renderTables(report, executionId, files, FEW_ROWS)
+        : markdown;
+}
+function renderTables(report, executionId, files, mostRows) {
     const blocks = [
         `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
         `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
@@ -3348,12 +1828,12 @@ function renderSummary(report, executionId, files) {
     if (report.advice !== "")
         blocks.push(`**What to do:** ${report.advice}`);
     if (report.assertions !== undefined)
-        blocks.push(assertionTable(report.assertions));
+        blocks.push(assertionTable(report.assertions, mostRows));
     const bad = report.namedOutputs.filter(({ problem }) => problem !== "");
     if (bad.length > 0)
-        blocks.push(badOutputTable(bad));
+        blocks.push(badOutputTable(bad, mostRows));
     if (report.nodes !== undefined && report.nodes.nodes.length > 0)
-        blocks.push(nodeTable(report, files));
+        blocks.push(nodeTable(report, files, mostRows));
     if (report.result !== undefined)
         blocks.push(mainOutput(report.result, files));
     if (executionId !== "") {
@@ -3366,14 +1846,8 @@ function renderSummary(report, executionId, files) {
     }
     return `${blocks.join("\n\n")}\n`;
 }
-/** As many as a table has room for, in their order; if that is not all, the bad ones first. */
-function firstRows(items, isBad) {
-    if (items.length <= MOST_ROWS)
-        return items;
-    return items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, MOST_ROWS);
-}
-function assertionTable(assertions) {
-    const shown = firstRows(assertions, ({ holds }) => !holds);
+function assertionTable(assertions, mostRows) {
+    const { shown, rest } = firstRows(assertions, mostRows, ({ holds }) => !holds);
     const rows = shown.map(({ expression, holds, problem, values }) => {
         const had = values
             .slice(0, 10)
@@ -3384,19 +1858,20 @@ function assertionTable(assertions) {
             [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
         ];
     });
-    const rest = assertions.length - shown.length;
-    return `${table(["", "Assertion", "Values"], rows)}${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
+    return table(["", "Assertion", "Values"], rows, rest, "assertion");
 }
-function badOutputTable(outputs) {
-    const rows = outputs
-        .slice(0, MOST_ROWS)
-        .map(({ name, expression, problem }) => ["❌", code(`${name} = ${expression}`, 300), code(problem, 300)]);
-    return table(["", "Output without a value", "Why"], rows);
+function badOutputTable(outputs, mostRows) {
+    const { shown, rest } = firstRows(outputs, mostRows, () => true);
+    const rows = shown.map(({ name, expression, problem }) => [
+        "❌",
+        code(`${name} = ${expression}`, 300),
+        code(problem, 300),
+    ]);
+    return table(["", "Output without a value", "Why"], rows, rest, "output");
 }
-function nodeTable(report, files) {
-    const all = report.nodes?.nodes ?? [];
+function nodeTable(report, files, mostRows) {
     const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-    const shown = firstRows(all, ({ name }) => causes.has(name));
+    const { shown, rest } = firstRows(report.nodes?.nodes ?? [], mostRows, ({ name }) => causes.has(name));
     const rows = shown.map((node) => {
         const cause = causes.get(node.name);
         return [
@@ -3406,15 +1881,23 @@ function nodeTable(report, files) {
             ...(causes.size === 0 ? [] : [cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS)]),
         ];
     });
-    const rest = shown.length === all.length
-        ? ""
-        : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
-    return `${table(["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])], rows)}${rest}`;
+    const where = files.nodes === undefined
+        ? ", in a file with `return-all-outputs: true`"
+        : ", all in the file of `nodes-file`";
+    return table(["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
 }
-/** A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell. */
-function table(head, rows) {
+function firstRows(items, most, isBad) {
+    if (items.length <= most)
+        return { shown: items, rest: 0 };
+    const shown = items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, most);
+    return { shown, rest: items.length - most };
+}
+function table(head, rows, rest, noun, where = "") {
     const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-    return ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"].join("\n");
+    const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
+    if (rest > 0)
+        lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
+    return lines.join("\n");
 }
 function symbolOf(node, failed) {
     if (failed)
@@ -3438,27 +1921,21 @@ function mainOutput(output, files) {
         : "";
     return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
 }
-/** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
 function readable({ json }) {
     if (json.length > MOST_PRETTY_BYTES) {
-        // More than fits, so that the cut is marked where it shows.
         return { text: json.toString("utf8", 0, 4 * MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
     }
     if ((0,execution/* isJsonString */.Eo)(json))
         return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
-    return { text: indented(json.toString("utf8")), language: "json", whole: true };
+    return { text: indented(json), language: "json", whole: true };
 }
-function indented(text) {
-    try {
-        const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
-        return JSON.stringify(value, null, 2);
-    }
-    catch {
-        // Nested deeper than the stack goes.
+function indented(json) {
+    const text = json.toString("utf8");
+    if ((0,src_json/* checkJson */.Zs)(json).depth > MOST_PRETTY_DEPTH)
         return text;
-    }
+    const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
+    return JSON.stringify(value, null, 2);
 }
-/** A fenced block whose fence is longer than any run of its characters in the text. */
 function fenced(text, language) {
     const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
     const fence = "`".repeat(longest + 1);
@@ -3471,7 +1948,6 @@ function code(text, limit) {
 ;// CONCATENATED MODULE: ./src/wait.ts
 
 
-/** Waits until the run has finished and its main output is there, or the wait cannot go on. Never rejects. */
 async function waitForResults(results, limits, clock, cancel, observer) {
     const polling = new Polling(limits, clock, cancel, observer);
     let nodes;
@@ -3492,7 +1968,6 @@ async function waitForResults(results, limits, clock, cancel, observer) {
         return { ...output, nodes, requests: polling.requests };
     return { kind: "finished", nodes, result: output.value, requests: polling.requests };
 }
-/** The deadline and what was learned of the API, over all questions of one wait. */
 class Polling {
     requests = 0;
     #limits;
@@ -3508,7 +1983,6 @@ class Polling {
         this.#observer = observer;
         this.#deadline = clock.now() + limits.timeoutMs;
     }
-    /** Asks until the answer is there. The first request goes out at once. */
     async until(ask, onRunning) {
         let polls = 0;
         let failures = 0;
@@ -3531,7 +2005,6 @@ class Polling {
                     break;
                 case "failed":
                     failures++;
-                    // Never sooner than without it, or `Retry-After: 0` would use up all tries in an instant.
                     pauseMs = Math.max(backoffPause(failures, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()));
                     atDeadline = unreachable(answer.cause, failures);
                     if (failures === MOST_FAILURES)
@@ -3539,7 +2012,6 @@ class Polling {
                     break;
             }
             const leftMs = this.#deadline - this.#clock.now();
-            // A poll is begun only if there is room for its answer, so that one that the deadline cuts off has failed.
             const pollsAgain = leftMs > this.#roomMs();
             pauseMs = pollsAgain ? Math.min(pauseMs, leftMs - this.#roomMs()) : Math.max(0, leftMs);
             if (answer.kind === "failed" && pollsAgain)
@@ -3560,7 +2032,6 @@ class Polling {
         this.#observer.answered(answer.kind, tookMs);
         if (answer.kind === "running")
             this.#latestMs = tookMs;
-        // Lets a signal in that came while a large answer was read.
         await new Promise(setImmediate);
         return answer;
     }
@@ -3570,7 +2041,6 @@ class Polling {
     #cancelled() {
         return { kind: "cancelled", signal: String(this.#cancel.reason) };
     }
-    /** The time that an answer is given before the deadline, from how long the latest took. */
     #roomMs() {
         return Math.max(250, 1.25 * this.#latestMs);
     }
@@ -3598,15 +2068,9 @@ const package_namespaceObject = {"rE":"1.0.0"};
 
 
 
-/** GitHub shows ten error annotations of a step. */
 const MOST_ANNOTATIONS = 10;
 const MOST_LOGGED_NODES = 200;
-/**
- * Does the action's whole job.
- *
- * @param cancel aborted when the job is cancelled
- * @returns the process's exit code: 0 only for a proven success, or a failure that `fail-on-error: false` lets pass
- */
+const MOST_CAUSES = 15;
 async function run(cancel) {
     const key = (0,src_inputs/* givenApiKey */.h_)();
     if (key !== "")
@@ -3617,7 +2081,6 @@ async function run(cancel) {
     try {
         inputs = (0,src_inputs/* readInputs */.Ko)();
         if (inputs.assert.trim() !== "" || inputs.outputs.trim() !== "") {
-            // A chunk of its own, for those who use it.
             const { parseExpressions } = await Promise.all(/* import() */[__nccwpck_require__.e(148), __nccwpck_require__.e(920)]).then(__nccwpck_require__.bind(__nccwpck_require__, 920));
             expressions = parseExpressions(inputs.assert, inputs.outputs, OUTPUTS);
             for (const name of expressions.empty) {
@@ -3652,8 +2115,7 @@ async function run(cancel) {
     return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
 }
 async function wait(inputs, log, cancel) {
-    // Loaded only now, because it takes as long as all the rest.
-    const { PromptLayer } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 994));
+    const { PromptLayer } = await __nccwpck_require__.e(/* import() */ 994).then(__nccwpck_require__.bind(__nccwpck_require__, 994));
     const clock = src_clock/* monotonicClock */.V;
     const began = clock.now();
     log.info(`Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${(0,plain_text/* duration */.p0)(inputs.timeoutMs)}.`);
@@ -3667,31 +2129,22 @@ async function wait(inputs, log, cancel) {
     progress.stop();
     return conclude(ended, clock.now() - began);
 }
-/**
- * The end of a process that broke down: says so, and leaves `status` for later steps. The exit code is the caller's.
- *
- * @param status what became of the step
- */
 function breakDown(status, why) {
     const report = problem("The action ended before it had a verdict", why, "Please report this, with the log.");
     fail({ ...report, status }, new Log((0,src_inputs/* givenApiKey */.h_)()));
 }
-/** The end of a step that has nothing to publish but why it failed. */
 function fail(report, log) {
     tell(report, log, false);
     leaveStatus(report);
-    // Which may be the very input that is wrong.
     if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
         summarize(report, "", {}, log);
     return 1;
 }
-/** Sets `status` if that can be done; the step is red either way. */
 function leaveStatus(report) {
     try {
         publishStatus(report);
     }
     catch {
-        // The log has to do.
     }
 }
 function summarize(report, executionId, files, log) {
@@ -3702,56 +2155,52 @@ function summarize(report, executionId, files, log) {
         log.warning(run_messageOf(error), "The job summary could not be written");
     }
 }
-/**
- * Says in annotations and log how it ended.
- *
- * @param showsNodes whether the log may have a table of the nodes, as the summary has
- */
 function tell(report, log, showsNodes) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
     const causes = causesOf(report);
-    if (report.status !== "success" && (report.status !== "failure" || causes.length === 0)) {
+    if (report.status !== "success" && (report.status !== "failure" || causes.count === 0)) {
         log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
     }
-    const single = causes.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.length;
-    for (const { title, message } of causes.slice(0, single))
+    const single = causes.count > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.count;
+    for (const { title, message } of causes.first.slice(0, single))
         log.error(message, `PromptLayer agent: ${title}`);
-    if (causes.length > single) {
-        const names = (0,plain_text/* listed */.KE)(causes.slice(single).map(({ name }) => name));
-        log.error(`${causes.length - single} more: ${names}`, "PromptLayer agent: more failed");
+    const rest = causes.count - single;
+    if (rest > 0) {
+        const names = (0,plain_text/* listed */.KE)(causes.first.slice(single).map(({ name }) => name), rest);
+        log.error(`${rest} more: ${names}`, "PromptLayer agent: more failed");
     }
     log.info(`${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`, report.status === "success" ? "green" : "red");
     if (report.advice !== "")
         log.info(report.advice);
-    // Without their values, which are the agent's: only annotations and the summary show those.
     for (const { expression, holds } of report.assertions ?? [])
         log.info(`${holds ? "✅" : "❌"} ${(0,plain_text/* cut */.Jj)(expression, 300)}`);
     if (report.nodes !== undefined && showsNodes)
         log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
 }
-/** What made a failure, one annotation each. */
 function causesOf({ status, failed, assertions, namedOutputs }) {
-    return [
-        ...(status === "failure" || status === "error" ? (failed ?? []) : []).map((node) => ({
-            name: node.name,
-            title: "node failed",
-            message: nodeLine(node.name, node.status, node.cause),
-        })),
-        ...(assertions ?? [])
-            .filter(({ holds }) => !holds)
-            .map((assertion) => ({
-            name: assertion.expression,
-            title: "assertion failed",
-            message: assertionLine(assertion),
-        })),
-        ...namedOutputs
-            .filter(({ problem }) => problem !== "")
-            .map(({ name, expression, problem }) => ({
-            name,
-            title: "output without a value",
-            message: `${name} = ${(0,plain_text/* cut */.Jj)(expression, 300)}: ${(0,plain_text/* cut */.Jj)(problem, 500)}`,
-        })),
-    ];
+    const nodes = status === "failure" || status === "error" ? (failed ?? []) : [];
+    const broken = assertions?.filter(({ holds }) => !holds) ?? [];
+    const bad = namedOutputs.filter(({ problem }) => problem !== "");
+    return {
+        count: nodes.length + broken.length + bad.length,
+        first: [
+            ...nodes.slice(0, MOST_CAUSES).map((node) => ({
+                name: node.name,
+                title: "node failed",
+                message: nodeLine(node.name, node.status, node.cause),
+            })),
+            ...broken.slice(0, MOST_CAUSES).map((assertion) => ({
+                name: assertion.expression,
+                title: "assertion failed",
+                message: assertionLine(assertion),
+            })),
+            ...bad.slice(0, MOST_CAUSES).map(({ name, expression, problem }) => ({
+                name,
+                title: "output without a value",
+                message: `${name} = ${(0,plain_text/* cut */.Jj)(expression, 300)}: ${(0,plain_text/* cut */.Jj)(problem, 500)}`,
+            })),
+        ],
+    };
 }
 function assertionLine({ expression, problem, values }) {
     const had = values.slice(0, 10).map(({ name, value }) => `${(0,plain_text/* cut */.Jj)(name, 80)} was ${(0,plain_text/* cut */.Jj)(value, 100)}`);
@@ -3785,9 +2234,7 @@ function run_messageOf(error) {
 
 ;// CONCATENATED MODULE: ./src/main.ts
 
-// Not proven. Whatever ends the process before there is a verdict leaves it red.
 process.exitCode = 1;
-/** How long a cancelled step may take to say so, in milliseconds: the runner sends SIGTERM after 7.5 s, then kills. */
 const CANCEL_LIMIT_MS = 900;
 const cancel = new AbortController();
 let isOver = false;
@@ -3797,19 +2244,16 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
         setTimeout(() => process.exit(1), CANCEL_LIMIT_MS).unref();
     });
 }
-// Errors that nobody caught and rejections that nobody awaited come here.
 process.on("uncaughtException", (error) => {
     end(1, error instanceof Error ? error.message : String(error));
     process.exit(1);
 });
-// Node ends the process when nothing is left to wait for, even if a promise is still pending.
 process.on("exit", () => {
     if (!isOver)
         end(1, cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
 });
 void run(cancel.signal).then((code) => {
     end(code);
-    // Not before the log is out, and not after: an idle connection would keep the process.
     process.stdout.write("", () => process.exit());
 });
 function end(code, brokeDown) {

@@ -3,7 +3,7 @@ import { HttpClient } from "@actions/http-client";
 import type { RequestHandler } from "@actions/http-client/lib/interfaces";
 import { LONGEST_TIMER_MS } from "./clock.ts";
 import { NotTheApi, readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
-import { NotJson } from "./json.ts";
+import { NotJson, TooLarge } from "./json.ts";
 import { duration, plain } from "./plain-text.ts";
 
 /** What became of one request. */
@@ -180,35 +180,47 @@ function readIfPossible(body: Buffer): NodeMap | undefined {
   }
 }
 
-class BodyTooLarge extends Error {}
-
 /**
  * The whole body.
  *
- * @throws BodyTooLarge, NotJson if there is no telling that it is whole, or the connection's error
+ * @throws TooLarge, NotJson if it is encoded or there is no telling that it is whole, or the connection's error
  */
 async function readWhole(message: IncomingMessage): Promise<Buffer> {
-  const encoding = message.headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity")
-    throw new NotJson(`it is encoded (${plain(encoding, 40)}), which was not asked for`);
-  const announced = Number(message.headers["content-length"] ?? 0);
-  if (announced > BODY_LIMIT_BYTES) throw new BodyTooLarge();
-  // Room for a large body is made once; pieces and a copy of them would take twice the memory.
-  let body = Buffer.alloc(announced);
+  const {
+    "content-encoding": encoding = "identity",
+    "transfer-encoding": transfer = "chunked",
+    "content-length": length,
+  } = message.headers;
+  if (encoding.toLowerCase() !== "identity") throw encoded(encoding);
+  // In another coding than chunked a body would go on to the connection's end, which may be a cut.
+  if (transfer.toLowerCase() !== "chunked") throw encoded(transfer);
+  const announced = Number(length ?? 0);
+  if (announced > BODY_LIMIT_BYTES) throw tooLarge();
+  // Room for a body of known size is made once; pieces and a copy of them take twice the memory.
+  const known = Buffer.alloc(announced);
+  const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
-    if (size + chunk.length > BODY_LIMIT_BYTES) throw new BodyTooLarge();
-    if (size + chunk.length > body.length)
-      body = Buffer.concat([body], Math.max(2 * body.length, size + chunk.length));
-    size += chunk.copy(body, size);
+    if (size + chunk.length > BODY_LIMIT_BYTES) throw tooLarge();
+    if (announced > 0) chunk.copy(known, size);
+    else chunks.push(chunk);
+    size += chunk.length;
   }
   if (!message.complete) throw new NotJson("the connection was dropped in the middle of it");
-  body = body.subarray(0, size);
+  const body = announced > 0 ? known : Buffer.concat(chunks);
   // Without a length and without chunks the connection's end is the body's end, and a cut number is a number.
-  const delimited = "content-length" in message.headers || "transfer-encoding" in message.headers;
+  const isDelimited = length !== undefined || "transfer-encoding" in message.headers;
   const last = body.at(-1) ?? 0;
-  if (!delimited && last >= 0x30 && last <= 0x39) throw new NotJson("nothing shows that it is whole");
+  if (!isDelimited && last >= 0x30 && last <= 0x39) throw new NotJson("nothing shows that it is whole");
   return body;
+}
+
+function encoded(coding: string): NotJson {
+  return new NotJson(`it is encoded (${plain(coding, 40)}), which was not asked for`);
+}
+
+function tooLarge(): TooLarge {
+  return new TooLarge(`over ${BODY_LIMIT_BYTES / 1_024 / 1_024} MiB`);
 }
 
 /** What there is of an error's body; the status says enough if there is nothing. */
@@ -222,12 +234,13 @@ async function readReason(message: IncomingMessage): Promise<string> {
       size += chunk.length;
       if (size > REASON_LIMIT_BYTES) break;
     }
+    return reasonIn(Buffer.concat(chunks).toString("utf8"), message.headers["content-type"] ?? "");
   } catch {
+    // The connection was dropped, or the reason is nested deeper than the stack goes.
     return "";
   } finally {
     clearTimeout(timer);
   }
-  return reasonIn(Buffer.concat(chunks).toString("utf8"), message.headers["content-type"] ?? "");
 }
 
 /**
@@ -330,10 +343,10 @@ function failure(error: unknown): Answer<never> {
       advice: CHECK_BASE_URL,
     };
   }
-  if (error instanceof BodyTooLarge) {
+  if (error instanceof TooLarge) {
     return {
       kind: "hopeless",
-      cause: `the answer is over ${BODY_LIMIT_BYTES / 1_024 / 1_024} MiB`,
+      cause: `the answer is ${error.message}`,
       advice: "Let the agent return less, for example an address of the data.",
     };
   }

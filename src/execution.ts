@@ -1,4 +1,4 @@
-import { checkJson, JsonReader, trimmed } from "./json.ts";
+import { checkJson, JsonReader, TooLarge, trimmed } from "./json.ts";
 
 /** Valid JSON, but not what the API's reference describes. */
 export class NotTheApi extends Error {}
@@ -11,6 +11,9 @@ export interface AgentNode {
   readonly raw_error_message: string | null;
   readonly is_output_node: boolean;
 }
+
+/** No agent has as many; what they are read into takes more memory than their text. */
+const MOST_NODES = 100_000;
 
 /** What the API answers with `return_all_outputs=true`. */
 export interface NodeMap {
@@ -31,6 +34,7 @@ export interface MainOutput {
  *
  * @throws NotJson if the body is cut or something else than JSON
  * @throws NotTheApi if it is JSON but no node map, or one that can be read in two ways
+ * @throws TooLarge if it is of too many nodes, or nested too deep
  */
 export function readNodeMap(body: Buffer): NodeMap {
   const json = trimmed(body);
@@ -41,6 +45,7 @@ export function readNodeMap(body: Buffer): NodeMap {
     if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
     reader.object((name) => {
       nodes.push(readNode(name, reader));
+      if (nodes.length > MOST_NODES) throw new TooLarge(`of more than ${MOST_NODES} nodes`);
       if (names.size === names.add(name).size) throw new NotTheApi("a node's name stands there twice");
     });
     reader.end();
@@ -110,6 +115,7 @@ function readFlag(reader: JsonReader): boolean {
  * Reads a main output.
  *
  * @throws NotJson if the body is cut or something else than JSON
+ * @throws TooLarge if it is nested too deep
  */
 export function readMainOutput(body: Buffer): MainOutput {
   const json = trimmed(body);

@@ -166,13 +166,18 @@ function withDefault(name: keyof typeof DEFAULTS): string {
 
 /** A given value as an error may show it, unless it may be a key that got into the wrong input. */
 function shown(value: string): string {
-  const isHarmless = (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
-  return isHarmless ? `\`${plain(value, 100)}\`` : "not shown, as it may be a key";
+  return isHarmless(value) ? `\`${plain(value, 100)}\`` : NOT_SHOWN;
 }
 
-/** The same for an address: what looks like one is shown, at any length. */
+/** The same for an address, of which the host is shown at any length and what comes behind it never. */
 function shownAddress(value: string): string {
-  return /^[a-z]+:\/\/|^[a-z\d-]+(\.[a-z\d-]+)+([:/]|$)/.test(value)
-    ? `\`${plain(value, 100)}\``
-    : shown(value);
+  const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
+  if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host)) return NOT_SHOWN;
+  return `\`${plain(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
+}
+
+const NOT_SHOWN = "not shown, as it may be a key";
+
+function isHarmless(value: string): boolean {
+  return (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
 }

@@ -3,6 +3,9 @@ import { isUtf8 } from "node:buffer";
 /** The bytes are not whole, valid JSON in UTF-8: a body that was cut, or somebody else's page. */
 export class NotJson extends Error {}
 
+/** More than this action reads. The message says what it is: "over 64 MiB". */
+export class TooLarge extends Error {}
+
 const QUOTE = 0x22;
 const PLUS = 0x2b;
 const COMMA = 0x2c;
@@ -14,20 +17,25 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+const LITERALS = ["null", "true", "false"].map((word) => Buffer.from(word));
 
 /** Past this many bytes a string is searched, not walked: V8 would compile the walk for some megabytes of memory. */
 const SHORT_BYTES = 32;
-const SEARCHED_BYTES = 4_096;
+const MOST_SEARCHED_BYTES = 4_096;
+
+/** Nothing that anybody reads is nested as deep; 64 MiB of brackets would take more memory than anything else. */
+const MOST_DEPTH = 1_000_000;
 
 /**
  * Reads JSON (RFC 8259) from bytes in one pass, building only what is asked for. `JSON.parse` will not do for what the
  * API sends: it moves names like "2" to the front, keeps the last of equal names, and needs several times the memory.
  *
- * Every method throws NotJson where the bytes break the grammar.
+ * Every method throws NotJson where the bytes break the grammar, and TooLarge where they are nested too deep.
  */
 export class JsonReader {
-  /** How many values {@link skip} has passed over. */
+  /** How many values {@link skip} has passed over, and how deep the deepest of them was nested in another. */
   count = 0;
+  depth = 0;
   readonly #json: Buffer;
   #at = 0;
 
@@ -74,7 +82,7 @@ export class JsonReader {
     return first === 0x74 ? true : first === 0x66 ? false : first === 0x6e ? null : undefined;
   }
 
-  /** Passes over the next value, checking it. It may be nested as deep as it likes. */
+  /** Passes over the next value, checking it. */
   skip(): void {
     const closers: number[] = [];
     for (;;) {
@@ -85,7 +93,8 @@ export class JsonReader {
         this.#at++;
         this.#skipSpace();
         if (!this.#next(closer)) {
-          closers.push(closer);
+          this.depth = Math.max(this.depth, closers.push(closer));
+          if (this.depth > MOST_DEPTH) throw new TooLarge("nested more than a million deep");
           if (closer === CLOSE_BRACE) this.#name();
           continue;
         }
@@ -174,9 +183,12 @@ export class JsonReader {
   }
 
   #skipLiteral(): void {
-    const word =
-      /^(?:true|false|null)/.exec(this.#json.toString("latin1", this.#at, this.#at + 5))?.[0] ?? this.#fail();
-    this.#at += word.length;
+    for (const word of LITERALS) {
+      if (this.#json[this.#at] !== word[0]) continue;
+      for (const byte of word) this.#expect(byte);
+      return;
+    }
+    this.#fail();
   }
 
   #skipSpace(): void {
@@ -215,14 +227,15 @@ export function trimmed(body: Buffer): Buffer {
 /**
  * Checks that the bytes are one JSON value without white space around it.
  *
- * @returns how many values it is made of, itself included
+ * @returns how many values it is made of, itself included, and how deep they are nested
  * @throws NotJson if they are not
+ * @throws TooLarge if they are nested too deep
  */
-export function checkJson(json: Buffer): number {
+export function checkJson(json: Buffer): { readonly count: number; readonly depth: number } {
   const reader = new JsonReader(json);
   reader.skip();
   reader.end();
-  return reader.count;
+  return reader;
 }
 
 function isSpace(byte: number | undefined): boolean {
@@ -235,8 +248,10 @@ function isDigit(byte: number | undefined): boolean {
 
 /** Where the next byte of a string is that ends it, begins an escape or must not be in it; the end if there is none. */
 function nextInString(json: Buffer, at: number): number {
-  for (let from = at; from < json.length; from += SEARCHED_BYTES) {
-    const found = json.toString("latin1", from, from + SEARCHED_BYTES).search(/[^ !#-[\]-\u00ff]/);
+  let size = SHORT_BYTES;
+  for (let from = at; from < json.length; from += size) {
+    size = Math.min(4 * size, MOST_SEARCHED_BYTES);
+    const found = json.toString("latin1", from, from + size).search(/[^ !#-[\]-\u00ff]/);
     if (found >= 0) return from + found;
   }
   return json.length;

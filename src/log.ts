@@ -12,7 +12,8 @@ export class Log {
   readonly #keys: readonly string[];
 
   constructor(key: string) {
-    this.#keys = key === "" ? [] : [...new Set([key, JSON.stringify(key).slice(1, -1), escapeHtml(key)])];
+    const inJson = JSON.stringify(key).slice(1, -1);
+    this.#keys = key === "" ? [] : [...new Set([key, inJson, escapeHtml(key), escapeHtml(inJson)])];
   }
 
   info(line: string, style?: Style): void {
@@ -48,7 +49,7 @@ export class Log {
     return plain(this.withoutKey(text));
   }
 
-  /** The text without the key, whole or cut off, also where it was escaped for JSON or HTML. */
+  /** The text without the key, whole or cut off, also where it was escaped for JSON, HTML or both. */
   withoutKey(text: string): string {
     return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
   }

@@ -1,24 +1,32 @@
 const NAMED_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-// Controls (ANSI escapes begin with one), invisible and bidirectional format characters, lone surrogates, private
-// use, and the two Unicode line separators. The zero-width joiner stays: emoji are made with it.
-const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// Controls (ANSI escapes begin with one), invisible and bidirectional format characters and fillers, lone surrogates,
+// private use, and the two Unicode line separators. What emoji are joined and coloured with stays, where it does that.
+const IN_EMOJI =
+  /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u;
+const UNPRINTABLE = new RegExp(
+  `(?!${IN_EMOJI.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`,
+  "gu",
+);
 
 // The runner (ActionCommand.cs) looks for both forms by the rules of its culture, which may pass over characters such
-// as joiners, variation selectors and combining marks.
-const OLD_COMMAND = /#(?=[\p{DI}\p{M}]*#[\p{DI}\p{M}]*\[)/gu;
-const NEW_COMMAND = /^([\s\p{DI}\p{M}]*):(?=[\p{DI}\p{M}]*:)/u;
+// as joiners, variation selectors, combining marks and letters that only lengthen others.
+const PASSED_OVER = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
+const OLD_COMMAND = new RegExp(`#(?=[${PASSED_OVER}]*#[${PASSED_OVER}]*\\[)`, "gu");
+const NEW_COMMAND = new RegExp(`^([\\s${PASSED_OVER}]*):(?=[${PASSED_OVER}]*:)`, "u");
 
 /**
  * Makes any text safe to stand in a line of log or in an annotation: one line, nothing invisible, no workflow command
  * in the older form (`##[name]`, which the runner reads anywhere in a line) nor in the newer one (`::name::`, which it
- * reads where a line begins). What is replaced stays visible as an escape.
+ * reads where a line begins). What is replaced stays visible as an escape. Spaces of any number and width become one,
+ * so that no text is pushed to where it seems to stand by itself.
  *
  * @param limit the most characters of `text` that are kept; a cut is marked with `…`
  */
 export function plain(text: string, limit = 2_000): string {
   return cut(text, limit)
     .replace(UNPRINTABLE, escaped)
+    .replace(/\p{Zs}+/gu, " ")
     .replace(OLD_COMMAND, "# ")
     .replace(NEW_COMMAND, "$1: ");
 }
@@ -42,10 +50,11 @@ export function quoted(text: string): string {
   return `"${plain(text, 80)}"`;
 }
 
-/** Several names as people list them: at most `most` of them, then how many more. */
-export function listed(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).map(quoted).join(", ");
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+/** Several names as people list them: the first five, then how many more. `count` is how many there are in all. */
+export function listed(names: readonly string[], count = names.length): string {
+  const shown = names.slice(0, 5);
+  const list = shown.map(quoted).join(", ");
+  return count > shown.length ? `${list} and ${count - shown.length} more` : list;
 }
 
 /** `1 node`, `2 nodes`. */

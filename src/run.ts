@@ -21,6 +21,8 @@ import manifest from "../package.json" with { type: "json" };
 /** GitHub shows ten error annotations of a step. */
 const MOST_ANNOTATIONS = 10;
 const MOST_LOGGED_NODES = 200;
+/** Those that have an annotation, and those that the last one names. */
+const MOST_CAUSES = 15;
 
 /**
  * Does the action's whole job.
@@ -76,8 +78,8 @@ export async function run(cancel: AbortSignal): Promise<0 | 1> {
 }
 
 async function wait(inputs: Inputs, log: Log, cancel: AbortSignal): Promise<Report> {
-  // Loaded only now, because it takes as long as all the rest.
-  const { PromptLayer } = await import(/* webpackMode: "eager" */ "./client.ts");
+  // A chunk of its own, loaded only now, because it takes as long as all the rest.
+  const { PromptLayer } = await import("./client.ts");
   const clock = monotonicClock;
   const began = clock.now();
   log.info(
@@ -142,14 +144,19 @@ function summarize(report: Report, executionId: string, files: Files, log: Log):
 function tell(report: Report, log: Log, showsNodes: boolean): void {
   const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
   const causes = causesOf(report);
-  if (report.status !== "success" && (report.status !== "failure" || causes.length === 0)) {
+  if (report.status !== "success" && (report.status !== "failure" || causes.count === 0)) {
     log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
   }
-  const single = causes.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.length;
-  for (const { title, message } of causes.slice(0, single)) log.error(message, `PromptLayer agent: ${title}`);
-  if (causes.length > single) {
-    const names = listed(causes.slice(single).map(({ name }) => name));
-    log.error(`${causes.length - single} more: ${names}`, "PromptLayer agent: more failed");
+  const single = causes.count > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.count;
+  for (const { title, message } of causes.first.slice(0, single))
+    log.error(message, `PromptLayer agent: ${title}`);
+  const rest = causes.count - single;
+  if (rest > 0) {
+    const names = listed(
+      causes.first.slice(single).map(({ name }) => name),
+      rest,
+    );
+    log.error(`${rest} more: ${names}`, "PromptLayer agent: more failed");
   }
   log.info(
     `${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`,
@@ -169,29 +176,31 @@ interface Cause {
   readonly message: string;
 }
 
-/** What made a failure, one annotation each. */
-function causesOf({ status, failed, assertions, namedOutputs }: Report): Cause[] {
-  return [
-    ...(status === "failure" || status === "error" ? (failed ?? []) : []).map((node) => ({
-      name: node.name,
-      title: "node failed",
-      message: nodeLine(node.name, node.status, node.cause),
-    })),
-    ...(assertions ?? [])
-      .filter(({ holds }) => !holds)
-      .map((assertion) => ({
+/** What made a failure: how much it is, and the first of it as annotations tell of it. */
+function causesOf({ status, failed, assertions, namedOutputs }: Report): { count: number; first: Cause[] } {
+  const nodes = status === "failure" || status === "error" ? (failed ?? []) : [];
+  const broken = assertions?.filter(({ holds }) => !holds) ?? [];
+  const bad = namedOutputs.filter(({ problem }) => problem !== "");
+  return {
+    count: nodes.length + broken.length + bad.length,
+    first: [
+      ...nodes.slice(0, MOST_CAUSES).map((node) => ({
+        name: node.name,
+        title: "node failed",
+        message: nodeLine(node.name, node.status, node.cause),
+      })),
+      ...broken.slice(0, MOST_CAUSES).map((assertion) => ({
         name: assertion.expression,
         title: "assertion failed",
         message: assertionLine(assertion),
       })),
-    ...namedOutputs
-      .filter(({ problem }) => problem !== "")
-      .map(({ name, expression, problem }) => ({
+      ...bad.slice(0, MOST_CAUSES).map(({ name, expression, problem }) => ({
         name,
         title: "output without a value",
         message: `${name} = ${cut(expression, 300)}: ${cut(problem, 500)}`,
       })),
-  ];
+    ],
+  };
 }
 
 function assertionLine({ expression, problem, values }: Assertion): string {

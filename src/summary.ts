@@ -1,6 +1,7 @@
 import { appendFileSync, statSync } from "node:fs";
 import { isJsonString, type AgentNode, type MainOutput } from "./execution.ts";
 import type { Assertion, NamedOutput } from "./expressions.ts";
+import { checkJson } from "./json.ts";
 import type { Files } from "./outputs.ts";
 import { counted, cut, duration, escapeHtml, plain, visible } from "./plain-text.ts";
 import type { Report, Status } from "./report.ts";
@@ -9,6 +10,8 @@ import type { Report, Status } from "./report.ts";
 const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
 
 const MOST_ROWS = 100;
+/** Of each table, where with more the summary would be too large. */
+const FEW_ROWS = 10;
 const MOST_NAME_CHARACTERS = 80;
 const MOST_CAUSE_CHARACTERS = 500;
 const MOST_VALUE_CHARACTERS = 60;
@@ -16,6 +19,7 @@ const MOST_VALUE_CHARACTERS = 60;
 const MOST_OUTPUT_CHARACTERS = 10_000;
 /** A longer main output is cut as it is, not parsed to be printed prettily. */
 const MOST_PRETTY_BYTES = 64 * 1_024;
+const MOST_PRETTY_DEPTH = 100;
 
 export const STATUS_SYMBOLS: Readonly<Record<Status, string>> = {
   success: "✅",
@@ -39,19 +43,27 @@ export function writeSummary(markdown: string): void {
 }
 
 /**
- * The job summary as GitHub Markdown; `executionId` is empty if there is none. Words of others stand only in `<code>` (where GitHub makes no links, mentions
- * or emoji of them) and in fences, in any case on bounded room: the whole is far below GitHub's limit.
+ * The job summary as GitHub Markdown; `executionId` is empty if there is none. Words of others stand only in `<code>`
+ * (where GitHub makes no links, mentions or emoji of them) and in fences, in any case on bounded room.
  */
 export function renderSummary(report: Report, executionId: string, files: Files): string {
+  const markdown = renderTables(report, executionId, files, MOST_ROWS);
+  return Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES / 2
+    ? renderTables(report, executionId, files, FEW_ROWS)
+    : markdown;
+}
+
+function renderTables(report: Report, executionId: string, files: Files, mostRows: number): string {
   const blocks = [
     `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
     `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
   ];
   if (report.advice !== "") blocks.push(`**What to do:** ${report.advice}`);
-  if (report.assertions !== undefined) blocks.push(assertionTable(report.assertions));
+  if (report.assertions !== undefined) blocks.push(assertionTable(report.assertions, mostRows));
   const bad = report.namedOutputs.filter(({ problem }) => problem !== "");
-  if (bad.length > 0) blocks.push(badOutputTable(bad));
-  if (report.nodes !== undefined && report.nodes.nodes.length > 0) blocks.push(nodeTable(report, files));
+  if (bad.length > 0) blocks.push(badOutputTable(bad, mostRows));
+  if (report.nodes !== undefined && report.nodes.nodes.length > 0)
+    blocks.push(nodeTable(report, files, mostRows));
   if (report.result !== undefined) blocks.push(mainOutput(report.result, files));
   if (executionId !== "") {
     const facts = [
@@ -64,14 +76,8 @@ export function renderSummary(report: Report, executionId: string, files: Files)
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** As many as a table has room for, in their order; if that is not all, the bad ones first. */
-function firstRows<T>(items: readonly T[], isBad: (item: T) => boolean): readonly T[] {
-  if (items.length <= MOST_ROWS) return items;
-  return items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, MOST_ROWS);
-}
-
-function assertionTable(assertions: readonly Assertion[]): string {
-  const shown = firstRows(assertions, ({ holds }) => !holds);
+function assertionTable(assertions: readonly Assertion[], mostRows: number): string {
+  const { shown, rest } = firstRows(assertions, mostRows, ({ holds }) => !holds);
   const rows = shown.map(({ expression, holds, problem, values }) => {
     const had = values
       .slice(0, 10)
@@ -82,21 +88,22 @@ function assertionTable(assertions: readonly Assertion[]): string {
       [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
     ];
   });
-  const rest = assertions.length - shown.length;
-  return `${table(["", "Assertion", "Values"], rows)}${rest === 0 ? "" : `\n\n…and ${rest} more assertions.`}`;
+  return table(["", "Assertion", "Values"], rows, rest, "assertion");
 }
 
-function badOutputTable(outputs: readonly NamedOutput[]): string {
-  const rows = outputs
-    .slice(0, MOST_ROWS)
-    .map(({ name, expression, problem }) => ["❌", code(`${name} = ${expression}`, 300), code(problem, 300)]);
-  return table(["", "Output without a value", "Why"], rows);
+function badOutputTable(outputs: readonly NamedOutput[], mostRows: number): string {
+  const { shown, rest } = firstRows(outputs, mostRows, () => true);
+  const rows = shown.map(({ name, expression, problem }) => [
+    "❌",
+    code(`${name} = ${expression}`, 300),
+    code(problem, 300),
+  ]);
+  return table(["", "Output without a value", "Why"], rows, rest, "output");
 }
 
-function nodeTable(report: Report, files: Files): string {
-  const all = report.nodes?.nodes ?? [];
+function nodeTable(report: Report, files: Files, mostRows: number): string {
   const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-  const shown = firstRows(all, ({ name }) => causes.has(name));
+  const { shown, rest } = firstRows(report.nodes?.nodes ?? [], mostRows, ({ name }) => causes.has(name));
   const rows = shown.map((node) => {
     const cause = causes.get(node.name);
     return [
@@ -106,18 +113,47 @@ function nodeTable(report: Report, files: Files): string {
       ...(causes.size === 0 ? [] : [cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS)]),
     ];
   });
-  const rest =
-    shown.length === all.length
-      ? ""
-      : `\n\n…and ${all.length - shown.length} more nodes, ${files.nodes === undefined ? "in a file with `return-all-outputs: true`" : "all in the file of `nodes-file`"}.`;
-  return `${table(["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])], rows)}${rest}`;
+  const where =
+    files.nodes === undefined
+      ? ", in a file with `return-all-outputs: true`"
+      : ", all in the file of `nodes-file`";
+  return table(
+    ["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])],
+    rows,
+    rest,
+    "node",
+    where,
+  );
 }
 
-/** A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** As many as a table has room for, in their order; if that is not all, the bad ones first. `rest` is how many are not shown. */
+function firstRows<T>(
+  items: readonly T[],
+  most: number,
+  isBad: (item: T) => boolean,
+): { shown: readonly T[]; rest: number } {
+  if (items.length <= most) return { shown: items, rest: 0 };
+  const shown = items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, most);
+  return { shown, rest: items.length - most };
+}
+
+/**
+ * A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell.
+ *
+ * @param rest how many of `noun` are not shown
+ */
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  rest: number,
+  noun: string,
+  where = "",
+): string {
   const row = (cells: readonly string[], tag: "th" | "td") =>
     `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-  return ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"].join("\n");
+  const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
+  if (rest > 0) lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
+  return lines.join("\n");
 }
 
 export function symbolOf(node: AgentNode, failed: boolean): string {
@@ -151,7 +187,7 @@ function readable({ json }: MainOutput): { text: string; language: string; whole
   }
   if (isJsonString(json))
     return { text: JSON.parse(json.toString("utf8")) as string, language: "", whole: true };
-  return { text: indented(json.toString("utf8")), language: "json", whole: true };
+  return { text: indented(json), language: "json", whole: true };
 }
 
 // Of the "JSON.parse source text access" proposal, in Node since 22 and not yet in TypeScript's library.
@@ -165,16 +201,14 @@ declare global {
   }
 }
 
-function indented(text: string): string {
-  try {
-    const value = JSON.parse(text, (_key, item: unknown, context) =>
-      typeof item === "number" ? JSON.rawJSON(context.source) : item,
-    );
-    return JSON.stringify(value, null, 2);
-  } catch {
-    // Nested deeper than the stack goes.
-    return text;
-  }
+function indented(json: Buffer): string {
+  const text = json.toString("utf8");
+  // Each level indents each of its lines.
+  if (checkJson(json).depth > MOST_PRETTY_DEPTH) return text;
+  const value = JSON.parse(text, (_key, item: unknown, context) =>
+    typeof item === "number" ? JSON.rawJSON(context.source) : item,
+  );
+  return JSON.stringify(value, null, 2);
 }
 
 /** A fenced block whose fence is longer than any run of its characters in the text. */

@@ -343,6 +343,13 @@ describe("a refused request", () => {
     expect(api.asked).toHaveLength(1);
   });
 
+  test("a reason that nobody can read is none", async () => {
+    const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
+    api.play("1", inTurn({ status: 401, body: `{"message":${deep}}` }));
+    expect(onlyError(await runAgainst(api))).toContain("the API answered 401. Check `api-key`");
+    expect(api.asked).toHaveLength(1);
+  });
+
   test("an HTML page is no reason", async () => {
     api.play(
       "1",
@@ -442,6 +449,9 @@ describe("an input that cannot be used is refused before any request", () => {
       { "execution-id": "hunter2$hunter2:hunter2 x" },
       { timeout: key },
       { "base-url": key },
+      { "base-url": `http://api.promptlayer.com/${key}` },
+      { "base-url": `api.promptlayer.com/${key}` },
+      { "base-url": `http://${key}` },
     ]) {
       const ended = await runAgainst(api, { inputs });
       expect(ended.outputs).toEqual({ status: "error" });

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { cleanUp, runAgainst } from "./action-process.ts";
+import { cleanUp, runAction, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, startStandIn, type Script, type StandIn } from "./api/server.ts";
 import { parseCommand, parseOutputs } from "./runner-protocol.ts";
@@ -42,6 +45,7 @@ const TEXTS = [
   ...LINE_ENDS.map((end) => `EVIL${end}${COMMANDS.join(end)}`),
   "EVIL \u001b[31mred\u001b[0m \u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007",
   "EVIL \u202e\u2066 bidi",
+  `EVIL \u3164\u115f\u2800\u034f${"\u3000".repeat(200)}✅ success: EVIL`,
   "EVIL #\u200d#[error]x #\ufe0f#\u0301[group]x",
   "EVIL</code></td></tr></table><h1>EVIL</h1><script>alert(1)</script><img src=x onerror=alert(1)>",
   "EVIL | a | b |\n|---|---|\n| c | d |\n\n# EVIL\n\n[EVIL](https://evil.example) ![EVIL](https://evil.example/x.png)",
@@ -155,6 +159,28 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
     const refused = await runAgainst(api);
     expect(refused.lines.slice(1).join("\n")).not.toContain(API_KEY);
   });
+
+  test("nor is a key that had to be escaped for JSON, for HTML, or for both", async () => {
+    const key = 'pl_"quote"&key<1234>';
+    await using own = createServer((_, response) => {
+      const text = JSON.stringify(`the key is ${key}`);
+      response.end(
+        `{"${key.replaceAll('"', '\\"')}":{"status":"SUCCESS","is_output_node":true,"value":${text}}}`,
+      );
+    });
+    own.listen(0, "127.0.0.1");
+    await once(own, "listening");
+    const ended = await runAction({
+      inputs: {
+        "execution-id": "1",
+        "api-key": key,
+        "base-url": `http://127.0.0.1:${(own.address() as AddressInfo).port}`,
+        assert: "nodes.*.value[0] == 1\ntoJSON(result) == ''",
+      },
+    });
+    expect(ended.outputs["status"]).toBe("failure");
+    for (const text of [...ended.lines.slice(1), ended.summary]) expect(text).not.toMatch(/pl_|quote/);
+  });
 });
 
 test("the summary stays under its limit and says what it left out", async () => {
@@ -169,6 +195,62 @@ test("the summary stays under its limit and says what it left out", async () => 
   expect(ended.summary).toMatch(/and 201 more nodes/);
   expect(ended.summary).toMatch(/Cut here: the whole is in the file of `result-file`/);
   expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(JSON.stringify({ long }));
+});
+
+test("nor does it go over its limit by assertions and nodes together", async () => {
+  const text = "\u202e".repeat(600);
+  const names = Array.from({ length: 10 }, (_, n) => `n${n}`);
+  const assert = Array.from(
+    { length: 110 },
+    (_, n) => `contains(format('${"{9}".repeat(80)}', json.${names.join(", json.")}), '${n}')`,
+  );
+  const nodes = Object.fromEntries(
+    Array.from({ length: 100 }, (_, n) => [`${n}${text}`, node({ status: text })]),
+  );
+  const output = Object.fromEntries(names.map((name) => [name, text]));
+  api.play("1", finished({ out: node({ is_output_node: true, value: output }) }));
+  const few = await runAgainst(api, { inputs: { assert: assert.slice(0, 10).join("\n") } });
+  expect(few.summary).not.toMatch(/more assertion/);
+  const ended = await runAgainst(api, { inputs: { assert: assert.join("\n") } });
+  expect(ended.summary).toMatch(/…and 100 more assertions\./);
+  expectTameSummary(ended);
+  api.play("1", finished({ ...nodes, out: node({ is_output_node: true, value: output }) }));
+  const failed = await runAgainst(api, {
+    inputs: { outputs: assert.map((line, n) => `o${n} = fromJSON(${line})`).join("\n") },
+  });
+  expect(failed.summary).toContain("PromptLayer agent run: failure");
+  expectTameSummary(failed);
+});
+
+describe("a small heap is enough for", () => {
+  const MIB = 1_024 * 1_024;
+  const many = (count: number, fields: Partial<Node>) =>
+    `{${Array.from({ length: count }, (_, n) => `"n${n}":${JSON.stringify(node(fields))}`).join(",")}}`;
+  const one = JSON.stringify({ a: node({ is_output_node: true }) });
+  test.each<[string, string, string, string, RegExp]>([
+    ["a hundred thousand nodes that failed", many(100_000, { status: "FAILED" }), "1", "failure", /FAILED/],
+    ["one node more", many(100_001, {}), "1", "error", /the answer is of more than 100000 nodes/],
+    [
+      "nothing but brackets",
+      "[".repeat(64 * MIB),
+      "1",
+      "error",
+      /the answer is nested more than a million deep/,
+    ],
+    [
+      "values as deep as they are many",
+      one,
+      `${"[".repeat(2_200)}${"1,".repeat(30_000)}1${"]".repeat(2_200)}`,
+      "success",
+      /^$/,
+    ],
+  ])("%s", async (_, nodes, output, status, error) => {
+    api.play("1", ({ allOutputs }) => ({ body: allOutputs ? nodes : output }));
+    const ended = await runAgainst(api, { env: { NODE_OPTIONS: "--max-old-space-size=160" } });
+    expect(ended.outputs["status"]).toBe(status);
+    expect(ended.commands.find(({ name }) => name === "error")?.data ?? "").toMatch(error);
+    expect(ended.summary).toContain(status);
+  });
 });
 
 test("a deep or invisible main output does not take the summary away", async () => {

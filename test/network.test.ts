@@ -68,6 +68,11 @@ describe("what passes is survived, with a line in the log", () => {
       { headers: { "Content-Encoding": "gzip" }, body: "x" },
       /it is encoded \(gzip\), which was not asked for/,
     ],
+    [
+      "a 200 in another transfer coding, whose end may be a cut",
+      (socket) => socket.end("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n9"),
+      /it is encoded \(identity\), which was not asked for/,
+    ],
     ["a 200 that is not UTF-8", { body: Buffer.from('{"\xe9":1}', "latin1") }, /it is not UTF-8/],
     ["a 200 cut by length", cut(200, nodesText, "length"), /connection was dropped/],
     ["a chunked 200 cut", cut(200, nodesText, "chunked"), /connection was dropped/],

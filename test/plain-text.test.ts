@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { parseCommand } from "./runner-protocol.ts";
 import { duration, listed, plain, quoted, visible } from "../src/plain-text.ts";
 
 describe("plain text", () => {
@@ -10,12 +11,18 @@ describe("plain text", () => {
     ["\u202eevil\u2066 \u200b\ufeff\u00ad", "\\u{202e}evil\\u{2066} \\u{200b}\\u{feff}\\u{ad}"],
     ["lone \ud800 half", "lone \\u{d800} half"],
     ["##[error]x ###[group]", "# #[error]x ## #[group]"],
-    ["#\u200d#\ufe0f[error]x", "# \u200d#\ufe0f[error]x"],
+    ["#\u0301#\u0640[error]x", "# \u0301#\u0640[error]x"],
     ["::error::x", ": :error::x"],
-    ["\u200d:\u0301:error::x", "\u200d: \u0301:error::x"],
-    ["  ::set-output name=a::b", "  : :set-output name=a::b"],
+    ["\u0640:\u0301:error::x", "\u0640: \u0301:error::x"],
+    ["  ::set-output name=a::b", " : :set-output name=a::b"],
     ["100%0A::error::", "100%0A::error::"],
-    ["👩‍🚀 é 日本", "👩‍🚀 é 日本"],
+    ["é 日本", "é 日本"],
+    [
+      "👩\u200d🚀 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
+      "👩\u200d🚀 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
+    ],
+    ["a\u200db 1\ufe0f \u3164 \u2800 \u034f", "a\\u{200d}b 1\\u{fe0f} \\u{3164} \\u{2800} \\u{34f}"],
+    [`red${"\u3000".repeat(100)}✅\u00a0 success`, "red ✅ success"],
   ])("%j becomes %j", (text, expected) => {
     expect(plain(text)).toBe(expected);
   });
@@ -24,6 +31,16 @@ describe("plain text", () => {
     expect(plain("abcdef", 3)).toBe("abc…");
     expect(plain("abc", 3)).toBe("abc");
     expect(plain("a🚀", 2)).toBe("a\\u{d83d}…");
+  });
+
+  test("has no command, whatever character stands in one", () => {
+    const found: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const char = String.fromCodePoint(code);
+      const texts = [`#${char}#[error]x`, `##${char}[error]x`, `${char}::error::x`, ` :${char}:error::x`];
+      found.push(...texts.filter((text) => parseCommand(plain(text)) !== undefined));
+    }
+    expect(found).toEqual([]);
   });
 
   test("stays safe when it is made safe again, and next to other text (property)", () => {
@@ -48,7 +65,8 @@ describe("plain text", () => {
 test("names are quoted, cut and counted", () => {
   expect(quoted("n".repeat(81))).toBe(`"${"n".repeat(80)}…"`);
   expect(listed(["a", "b"])).toBe('"a", "b"');
-  expect(listed(["a", "b", "c"], 2)).toBe('"a", "b" and 1 more');
+  expect(listed(["a", "b", "c", "d", "e", "f", "g"])).toBe('"a", "b", "c", "d", "e" and 2 more');
+  expect(listed(["a", "b"], 9)).toBe('"a", "b" and 7 more');
   expect(listed([])).toBe("");
 });
 
