@@ -2158,10 +2158,12 @@ function summarize(report, executionId, files, log) {
 function tell(report, log, showsNodes) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
     const causes = causesOf(report);
-    if (report.status !== "success" && (report.status !== "failure" || causes.count === 0)) {
+    const isOneError = report.status !== "success" && (report.status !== "failure" || causes.count === 0);
+    if (isOneError) {
         log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
     }
-    const single = causes.count > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.count;
+    const room = MOST_ANNOTATIONS - Number(isOneError);
+    const single = causes.count > room ? room - 1 : causes.count;
     for (const { title, message } of causes.first.slice(0, single))
         log.error(message, `PromptLayer agent: ${title}`);
     const rest = causes.count - single;
@@ -2170,7 +2172,7 @@ function tell(report, log, showsNodes) {
         log.error(`${rest} more: ${names}`, "PromptLayer agent: more failed");
     }
     log.info(`${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`, report.status === "success" ? "green" : "red");
-    if (report.advice !== "")
+    if (report.advice !== "" && !isOneError)
         log.info(report.advice);
     for (const { expression, holds } of report.assertions ?? [])
         log.info(`${holds ? "✅" : "❌"} ${(0,plain_text/* cut */.Jj)(expression, 300)}`);

@@ -144,10 +144,12 @@ function summarize(report: Report, executionId: string, files: Files, log: Log):
 function tell(report: Report, log: Log, showsNodes: boolean): void {
   const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
   const causes = causesOf(report);
-  if (report.status !== "success" && (report.status !== "failure" || causes.count === 0)) {
+  const isOneError = report.status !== "success" && (report.status !== "failure" || causes.count === 0);
+  if (isOneError) {
     log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
   }
-  const single = causes.count > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : causes.count;
+  const room = MOST_ANNOTATIONS - Number(isOneError);
+  const single = causes.count > room ? room - 1 : causes.count;
   for (const { title, message } of causes.first.slice(0, single))
     log.error(message, `PromptLayer agent: ${title}`);
   const rest = causes.count - single;
@@ -162,7 +164,7 @@ function tell(report: Report, log: Log, showsNodes: boolean): void {
     `${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`,
     report.status === "success" ? "green" : "red",
   );
-  if (report.advice !== "") log.info(report.advice);
+  if (report.advice !== "" && !isOneError) log.info(report.advice);
   // Without their values, which are the agent's: only annotations and the summary show those.
   for (const { expression, holds } of report.assertions ?? [])
     log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);

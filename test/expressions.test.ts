@@ -260,6 +260,15 @@ describe("named outputs", () => {
     expect(told).toContainEqual(expect.stringMatching(/^PromptLayer agent: timeout: /));
   });
 
+  test("have no more annotations than GitHub shows, with the one of the timeout", async () => {
+    api.play("1", inTurn({ status: 202, json: { a: node({ status: "RUNNING" }) } }));
+    const outputs = Array.from({ length: 10 }, (_, n) => `o${n} = fromJSON(nodes.a.status)`).join("\n");
+    const told = errors(await runAgainst(api, { inputs: { timeout: "300ms", outputs } }));
+    expect(told).toHaveLength(10);
+    expect(told[0]).toMatch(/^Timed out/);
+    expect(told[9]).toBe('2 more: "o8", "o9"');
+  });
+
   test("that cannot be evaluated make a failure that says which", async () => {
     play("prose");
     const ended = await runAgainst(api, { inputs: { outputs: "good = result\nbad = fromJSON(result)" } });
