@@ -63,6 +63,7 @@ function parseExpressions(assert, outputs, reserved) {
                     holds: value !== undefined && (0,_actions_expressions_result__WEBPACK_IMPORTED_MODULE_4__/* .truthy */ .vN)(value),
                     problem,
                     values: scope.valuesIn(expression),
+                    absent: scope.absentIn(expression),
                 };
             });
         },
@@ -180,6 +181,16 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
             return false;
         });
         return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
+    }
+    absentIn(expression) {
+        const names = new Set();
+        visit(expression, (node) => {
+            if (!(node instanceof _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__/* .IndexAccess */ .p_) || !isJsonOrNode(node.expr))
+                return;
+            if (evaluate(node.expr, this).value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Null */ .p.Uv)
+                names.add(pathOf(node.expr) ?? "");
+        });
+        return [...names];
     }
 }
 function parseBounded(json) {
@@ -380,6 +391,10 @@ function pathOf(node) {
     return /^[A-Za-z_][\w-]*$/.test(key.value)
         ? `${base}.${key.value}`
         : `${base}['${key.value.replaceAll("'", "''")}']`;
+}
+function isJsonOrNode(node) {
+    const name = node instanceof _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__/* .IndexAccess */ .p_ ? node.expr : node;
+    return (name instanceof _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__/* .ContextAccess */ .QC && name.name.lexeme.toLowerCase() === (name === node ? "json" : "nodes"));
 }
 function visit(node, enter) {
     if (enter(node) === false)

@@ -2095,6 +2095,7 @@ async function run(cancel) {
     let report = await wait(inputs, log, cancel);
     if (expressions !== undefined)
         report = gate(report, expressions);
+    warnOfAbsent(report, log);
     let files = {};
     try {
         files = publish(report, inputs.returnAllOutputs, log);
@@ -2154,6 +2155,13 @@ function summarize(report, executionId, files, log) {
     catch (error) {
         log.warning(run_messageOf(error), "The job summary could not be written");
     }
+}
+function warnOfAbsent({ assertions = [] }, log) {
+    const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
+    if (doubtful.length === 0)
+        return;
+    const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
+    log.warning(`${(0,plain_text/* listed */.KE)(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${(0,plain_text/* listed */.KE)([...absent])}. Assert what must be there.`, "PromptLayer agent: assertions held without what they ask for");
 }
 function tell(report, log, showsNodes) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;

@@ -48,6 +48,8 @@ export interface Assertion {
   /** Why it could not be evaluated; empty if it was. */
   readonly problem: string;
   readonly values: readonly NamedValue[];
+  /** What it reads a part of though it is not there: `json` of a text without JSON, a node that no node is called. */
+  readonly absent: readonly string[];
 }
 
 /** An output that a line of `outputs` sets. */
@@ -129,6 +131,7 @@ export function parseExpressions(assert: string, outputs: string, reserved: read
           holds: value !== undefined && truthy(value),
           problem,
           values: scope.valuesIn(expression),
+          absent: scope.absentIn(expression),
         };
       });
     },
@@ -262,6 +265,15 @@ class Scope extends data.Dictionary {
       return false;
     });
     return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
+  }
+
+  absentIn(expression: Expr): string[] {
+    const names = new Set<string>();
+    visit(expression, (node) => {
+      if (!(node instanceof IndexAccess) || !isJsonOrNode(node.expr)) return;
+      if (evaluate(node.expr, this).value instanceof data.Null) names.add(pathOf(node.expr) ?? "");
+    });
+    return [...names];
   }
 }
 
@@ -506,6 +518,13 @@ function pathOf(node: Expr): string | undefined {
   return /^[A-Za-z_][\w-]*$/.test(key.value)
     ? `${base}.${key.value}`
     : `${base}['${key.value.replaceAll("'", "''")}']`;
+}
+
+function isJsonOrNode(node: Expr): boolean {
+  const name = node instanceof IndexAccess ? node.expr : node;
+  return (
+    name instanceof ContextAccess && name.name.lexeme.toLowerCase() === (name === node ? "json" : "nodes")
+  );
 }
 
 /** Visits an expression and, unless `enter` returns false, what it is made of. */

@@ -57,6 +57,7 @@ export async function run(cancel: AbortSignal): Promise<0 | 1> {
 
   let report = await wait(inputs, log, cancel);
   if (expressions !== undefined) report = gate(report, expressions);
+  warnOfAbsent(report, log);
 
   let files: Files = {};
   try {
@@ -134,6 +135,17 @@ function summarize(report: Report, executionId: string, files: Files, log: Log):
   } catch (error) {
     log.warning(messageOf(error), "The job summary could not be written");
   }
+}
+
+/** An assertion may hold just because there is nothing that could be against it. */
+function warnOfAbsent({ assertions = [] }: Report, log: Log): void {
+  const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
+  if (doubtful.length === 0) return;
+  const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
+  log.warning(
+    `${listed(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${listed([...absent])}. Assert what must be there.`,
+    "PromptLayer agent: assertions held without what they ask for",
+  );
 }
 
 /**

@@ -172,6 +172,29 @@ describe("assertions", () => {
   });
 });
 
+test("an assertion that holds because nothing is there is warned of", async () => {
+  const warnings = (ended: Ended) =>
+    ended.commands.filter(({ name }) => name === "warning").map(({ data }) => data);
+  play("I cannot answer that.");
+  const assert = "json.verdict != 'reject'\n!json['flagged']\nnodes.Anser.value != 1\nresult != ''";
+  const prose = await runAgainst(api, { inputs: { assert } });
+  expect(prose.exitCode).toBe(0);
+  expect(warnings(prose)).toEqual([
+    `"json.verdict != 'reject'", "!json['flagged']", "nodes.Anser.value != 1" held, but this is null, and so is all that is read of it: "json", "nodes.Anser". Assert what must be there.`,
+  ]);
+  play({ verdict: null });
+  for (const quiet of [
+    "json.verdict != 'reject'",
+    "json.a.b == null",
+    "nodes.*.x == ''",
+    "nodes.Answer.value.a == 0",
+    "json != 1",
+  ]) {
+    const ended = await runAgainst(api, { inputs: { assert: quiet } });
+    expect(warnings(ended)).toEqual([]);
+  }
+});
+
 test("an input of comments alone is warned of, since YAML's > makes one line of all", async () => {
   play({ ok: false });
   const ended = await runAgainst(api, { inputs: { assert: "# The score json.ok" } });
