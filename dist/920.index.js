@@ -72,8 +72,7 @@ function parseExpressions(assert, outputs, reserved) {
             return named.map(({ name, text, expression }) => {
                 const names = namesIn(expression);
                 const source = names.includes("nodes") ? "nodes-file" : "result-file";
-                const isKnown = names.every((used) => scope.knows(used));
-                const { value, problem } = isKnown
+                const { value, problem } = names.every((used) => scope.knows(used))
                     ? evaluate(expression, scope, outputText)
                     : { value: undefined, problem: "" };
                 return { name, expression: text, source, value, problem };
@@ -145,9 +144,16 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
         const name = key.toLowerCase();
         let value = this.#values.get(name);
         if (value === undefined) {
-            value = this.#read(name);
+            try {
+                value = this.#read(name);
+            }
+            catch (error) {
+                value = error instanceof Error ? error : new Error(String(error));
+            }
             this.#values.set(name, value);
         }
+        if (value instanceof Error)
+            throw value;
         return value;
     }
     #read(name) {
@@ -175,12 +181,12 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
                 return true;
             names.add(name);
             if (!this.#shown.has(name)) {
-                const { value, problem } = evaluate(node, this, (item) => jsonText(item));
-                this.#shown.set(name, Buffer.from((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .Jj)(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
+                const { value } = evaluate(node, this, (item) => jsonText(item));
+                this.#shown.set(name, value && Buffer.from((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .Jj)(value, MOST_VALUE_CHARACTERS)).toString());
             }
             return false;
         });
-        return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
+        return Array.from(names, (name) => ({ name, value: this.#shown.get(name) })).filter(isKnown);
     }
     absentIn(expression) {
         const names = new Set();
@@ -193,6 +199,9 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
         return [...names];
     }
 }
+function isKnown(named) {
+    return named.value !== undefined;
+}
 function parseBounded(json) {
     if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .checkJson */ .Zs)((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .trimmed */ .dE)(json)).count > MOST_VALUES)
         throw new Error("the JSON has more than a quarter of a million values");
@@ -202,19 +211,22 @@ function jsonIn(text) {
     const whole = tryJson(text);
     if (whole !== undefined)
         return whole;
-    const found = [];
+    let found;
     for (const { info, content } of fencesIn(text)) {
         if (content === null)
             return null;
         const value = tryJson(content);
-        if (value !== undefined)
-            found.push(value);
-        else if (/^json/i.test(info))
-            return null;
-        if (found.length > 1)
-            return null;
+        if (value === undefined) {
+            if (/^json/i.test(info))
+                return null;
+        }
+        else {
+            if (found !== undefined)
+                return null;
+            found = value;
+        }
     }
-    return found.length === 1 ? found[0] : null;
+    return found ?? null;
 }
 function tryJson(text) {
     try {
@@ -353,8 +365,8 @@ function outputText(value) {
     return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.StringData */ .p.uQ ? value.value : jsonText(value);
 }
 function jsonText(value, indent) {
-    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9 && !Number.isFinite(value.value))
-        return String(value.value);
+    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9 && Number.isNaN(value.value))
+        return "NaN";
     return JSON.stringify(plainOf(value), null, indent);
 }
 function plainOf(value) {
@@ -363,6 +375,8 @@ function plainOf(value) {
     }
     if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Array */ .p.O3)
         return value.values().map(plainOf);
+    if (value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.NumberData */ .p.Q9 && Math.abs(value.value) === Infinity)
+        return JSON.rawJSON(value.value > 0 ? "1e999" : "-1e999");
     return value instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Null */ .p.Uv ? null : value.value;
 }
 function namesIn(expression) {

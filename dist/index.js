@@ -1698,13 +1698,17 @@ function conclude(wait, elapsedMs) {
     }
 }
 function gate(report, expressions) {
-    return withOutputs(report.status === "success" ? withAssertions(report, expressions) : report, expressions);
+    const isOver = report.status === "success" || report.status === "failure";
+    const isGated = isOver && report.failed?.length === 0;
+    return withOutputs(isGated ? withAssertions(report, expressions) : report, expressions);
 }
 function withAssertions(report, expressions) {
     const assertions = expressions.assert(factsOf(report));
     if (assertions.length === 0)
         return report;
     const broken = assertions.filter(({ holds }) => !holds);
+    if (report.status === "failure")
+        return { ...report, assertions };
     const all = (0,plain_text/* counted */.hS)(assertions.length, "assertion");
     if (broken.length === 0)
         return { ...report, assertions, headline: `${report.headline}, and ${all} held` };
@@ -1719,14 +1723,17 @@ function withAssertions(report, expressions) {
 }
 function withOutputs(report, expressions) {
     const namedOutputs = expressions.outputs(factsOf(report));
-    const bad = namedOutputs.filter(({ problem }) => problem !== "");
-    if (bad.length === 0 || report.status !== "success")
+    const areGood = namedOutputs.every(({ problem }) => problem === "");
+    if (areGood || report.status !== "success")
         return { ...report, namedOutputs };
+    const again = expressions.outputs(factsOf({ ...report, status: "failure" }));
+    const settled = namedOutputs.map((output, n) => (output.problem === "" ? (again[n] ?? output) : output));
+    const bad = settled.filter(({ problem }) => problem !== "");
     return {
         ...report,
         status: "failure",
-        namedOutputs: expressions.outputs(factsOf({ ...report, status: "failure" })),
-        headline: `${bad.length} of ${(0,plain_text/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
+        namedOutputs: settled,
+        headline: `${bad.length} of ${(0,plain_text/* counted */.hS)(settled.length, "named output")} could not be evaluated`,
         details: (0,plain_text/* listed */.KE)(bad.map(({ name }) => name)),
         advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
     };
@@ -2166,7 +2173,7 @@ function warnOfAbsent({ assertions = [] }, log) {
 function tell(report, log, showsNodes) {
     const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
     const causes = causesOf(report);
-    const isOneError = report.status !== "success" && (report.status !== "failure" || causes.count === 0);
+    const isOneError = report.status !== "success" && (report.status !== "failure" || report.details === "");
     if (isOneError) {
         log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
     }

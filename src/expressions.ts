@@ -140,8 +140,7 @@ export function parseExpressions(assert: string, outputs: string, reserved: read
       return named.map(({ name, text, expression }): NamedOutput => {
         const names = namesIn(expression);
         const source = names.includes("nodes") ? "nodes-file" : "result-file";
-        const isKnown = names.every((used) => scope.knows(used));
-        const { value, problem } = isKnown
+        const { value, problem } = names.every((used) => scope.knows(used))
           ? evaluate(expression, scope, outputText)
           : { value: undefined, problem: "" };
         return { name, expression: text, source, value, problem };
@@ -208,8 +207,9 @@ function refused(input: string, line: string, number: number, problem: string): 
 /** What the names stand for. Values are read when they are asked for, since few expressions need all. */
 class Scope extends data.Dictionary {
   readonly #facts: Facts;
-  readonly #values = new Map<string, data.ExpressionData>();
-  readonly #shown = new Map<string, string>();
+  /** Or why a value cannot be read. */
+  readonly #values = new Map<string, data.ExpressionData | Error>();
+  readonly #shown = new Map<string, string | undefined>();
 
   constructor(facts: Facts) {
     super();
@@ -225,9 +225,14 @@ class Scope extends data.Dictionary {
     const name = key.toLowerCase();
     let value = this.#values.get(name);
     if (value === undefined) {
-      value = this.#read(name);
+      try {
+        value = this.#read(name);
+      } catch (error) {
+        value = error instanceof Error ? error : new Error(String(error));
+      }
       this.#values.set(name, value);
     }
+    if (value instanceof Error) throw value;
     return value;
   }
 
@@ -258,13 +263,13 @@ class Scope extends data.Dictionary {
       if (name === undefined) return true;
       names.add(name);
       if (!this.#shown.has(name)) {
-        const { value, problem } = evaluate(node, this, (item) => jsonText(item));
+        const { value } = evaluate(node, this, (item) => jsonText(item));
         // A copy: a slice would hold on to the whole.
-        this.#shown.set(name, Buffer.from(cut(value ?? problem, MOST_VALUE_CHARACTERS)).toString());
+        this.#shown.set(name, value && Buffer.from(cut(value, MOST_VALUE_CHARACTERS)).toString());
       }
       return false;
     });
-    return Array.from(names, (name) => ({ name, value: this.#shown.get(name) ?? "" }));
+    return Array.from(names, (name) => ({ name, value: this.#shown.get(name) })).filter(isKnown);
   }
 
   absentIn(expression: Expr): string[] {
@@ -275,6 +280,10 @@ class Scope extends data.Dictionary {
     });
     return [...names];
   }
+}
+
+function isKnown(named: { name: string; value: string | undefined }): named is NamedValue {
+  return named.value !== undefined;
 }
 
 /**
@@ -297,16 +306,18 @@ function parseBounded(json: Buffer): unknown {
 export function jsonIn(text: string): unknown {
   const whole = tryJson(text);
   if (whole !== undefined) return whole;
-  const found: unknown[] = [];
+  let found: unknown;
   for (const { info, content } of fencesIn(text)) {
     if (content === null) return null;
     const value = tryJson(content);
-    if (value !== undefined) found.push(value);
-    else if (/^json/i.test(info)) return null;
-    // A second one settles it.
-    if (found.length > 1) return null;
+    if (value === undefined) {
+      if (/^json/i.test(info)) return null;
+    } else {
+      if (found !== undefined) return null;
+      found = value;
+    }
   }
-  return found.length === 1 ? found[0] : null;
+  return found ?? null;
 }
 
 /** undefined if the text is not JSON */
@@ -482,8 +493,8 @@ function outputText(value: data.ExpressionData): string {
 }
 
 function jsonText(value: data.ExpressionData, indent?: string): string {
-  // JSON has no way to write them, and `null` would be a lie: 1e999 is above every threshold.
-  if (value instanceof data.NumberData && !Number.isFinite(value.value)) return String(value.value);
+  // Not from JSON, which has no way to write it.
+  if (value instanceof data.NumberData && Number.isNaN(value.value)) return "NaN";
   return JSON.stringify(plainOf(value), null, indent);
 }
 
@@ -493,6 +504,9 @@ function plainOf(value: data.ExpressionData): unknown {
     return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, plainOf(item)]));
   }
   if (value instanceof data.Array) return value.values().map(plainOf);
+  // `null`, as JSON.stringify writes it, would be a lie: 1e999 is above every threshold.
+  if (value instanceof data.NumberData && Math.abs(value.value) === Infinity)
+    return JSON.rawJSON(value.value > 0 ? "1e999" : "-1e999");
   return value instanceof data.Null ? null : value.value;
 }
 

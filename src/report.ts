@@ -11,7 +11,7 @@ export interface Report {
   readonly status: Status;
   /** One sentence without its full stop, in our own words alone. */
   readonly headline: string;
-  /** Names and causes in other people's words, or empty. */
+  /** Names and causes in other people's words, or empty. Of a failure, what made it and is told of by itself besides. */
   readonly details: string;
   /** What to do next, in our own words as Markdown, or empty. */
   readonly advice: string;
@@ -76,13 +76,16 @@ export function conclude(wait: Wait, elapsedMs: number): Report {
 
 /** Adds what `assert` and `outputs` say: a false assertion, or an output without a value, makes a failure. */
 export function gate(report: Report, expressions: Expressions): Report {
-  return withOutputs(report.status === "success" ? withAssertions(report, expressions) : report, expressions);
+  const isOver = report.status === "success" || report.status === "failure";
+  const isGated = isOver && report.failed?.length === 0;
+  return withOutputs(isGated ? withAssertions(report, expressions) : report, expressions);
 }
 
 function withAssertions(report: Report, expressions: Expressions): Report {
   const assertions = expressions.assert(factsOf(report));
   if (assertions.length === 0) return report;
   const broken = assertions.filter(({ holds }) => !holds);
+  if (report.status === "failure") return { ...report, assertions };
   const all = counted(assertions.length, "assertion");
   if (broken.length === 0) return { ...report, assertions, headline: `${report.headline}, and ${all} held` };
   return {
@@ -98,14 +101,17 @@ function withAssertions(report: Report, expressions: Expressions): Report {
 
 function withOutputs(report: Report, expressions: Expressions): Report {
   const namedOutputs = expressions.outputs(factsOf(report));
-  const bad = namedOutputs.filter(({ problem }) => problem !== "");
-  if (bad.length === 0 || report.status !== "success") return { ...report, namedOutputs };
+  const areGood = namedOutputs.every(({ problem }) => problem === "");
+  if (areGood || report.status !== "success") return { ...report, namedOutputs };
+  // Once more, since the good ones may read the status.
+  const again = expressions.outputs(factsOf({ ...report, status: "failure" }));
+  const settled = namedOutputs.map((output, n) => (output.problem === "" ? (again[n] ?? output) : output));
+  const bad = settled.filter(({ problem }) => problem !== "");
   return {
     ...report,
     status: "failure",
-    // Once more, since they may read the status.
-    namedOutputs: expressions.outputs(factsOf({ ...report, status: "failure" })),
-    headline: `${bad.length} of ${counted(namedOutputs.length, "named output")} could not be evaluated`,
+    namedOutputs: settled,
+    headline: `${bad.length} of ${counted(settled.length, "named output")} could not be evaluated`,
     details: listed(bad.map(({ name }) => name)),
     advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
   };

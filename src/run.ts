@@ -156,7 +156,7 @@ function warnOfAbsent({ assertions = [] }: Report, log: Log): void {
 function tell(report: Report, log: Log, showsNodes: boolean): void {
   const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
   const causes = causesOf(report);
-  const isOneError = report.status !== "success" && (report.status !== "failure" || causes.count === 0);
+  const isOneError = report.status !== "success" && (report.status !== "failure" || report.details === "");
   if (isOneError) {
     log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
   }

@@ -132,6 +132,35 @@ describe("assertions", () => {
     expect(late.outputs).toEqual({ status: "timeout" });
   });
 
+  test("are evaluated of a run without node errors that left no main output, beside that", async () => {
+    api.play("1", finished({ a: node({ value: 1 }), b: node({ is_output_node: true, status: "SKIPPED" }) }));
+    const ended = await runAgainst(api, { inputs: { assert: "nodes.a.value == 1\njson.ok" } });
+    expect(ended.outputs).toMatchObject({ status: "failure", "failed-assertions": '["json.ok"]' });
+    expect(errors(ended)).toEqual([
+      expect.stringMatching(/^None of the run's output nodes succeeded\./),
+      "json.ok: json.ok was null",
+    ]);
+  });
+
+  test("may stand between comments and empty lines, with any line ends", async () => {
+    play({ ok: true });
+    const assert = "\r\n\t# one\r\n \r\n\tjson.ok \r\n\t\n  # two\njson.no\t";
+    const ended = await runAgainst(api, { inputs: { assert } });
+    expect(ended.outputs["failed-assertions"]).toBe('["json.no"]');
+  });
+
+  test("show no more of long values than there is room for", async () => {
+    const long = "x".repeat(1_000);
+    play({ a: long, b: "y" });
+    const ended = await runAgainst(api, { inputs: { assert: `json.a == json.b\njson['${long}'] == 1` } });
+    expect(errors(ended)).toEqual([
+      `json.a == json.b: json.a was "${"x".repeat(99)}…, json.b was "y"`,
+      `json['${"x".repeat(294)}…: json.${"x".repeat(75)}… was null`,
+    ]);
+    expect(ended.summary).toContain(`was <code>&quot;${"x".repeat(59)}…</code>`);
+    expect(ended.summary.replace(/<details>.*/s, "")).not.toContain("x".repeat(301));
+  });
+
   test.each([
     [
       "is never a pass if it cannot be evaluated",
@@ -145,6 +174,7 @@ describe("assertions", () => {
       "nodes.Answer.error_message was null",
     ],
     ["says that it has no names", "1 > 2", "it has no names"],
+    ["shows names as they are written", "nodes['it''s'].value", "nodes['it''s'].value was null"],
     ["shows filters", "contains(nodes.*.status, 'FAILED')", 'nodes.*.status was ["SUCCESS"]'],
   ])("one %s", async (_, assert, message) => {
     play("prose");
@@ -255,7 +285,36 @@ describe("named outputs", () => {
     expect("unknown" in ended.outputs).toBe(false);
   });
 
+  test("are set as far as all that they read is known", async () => {
+    api.play("1", finished({ a: failedNode("no", { is_output_node: true }), b: node({ value: "known" }) }));
+    const ended = await runAgainst(api, { inputs: { outputs: "either = json.verdict || nodes.b.value" } });
+    expect("either" in ended.outputs).toBe(false);
+  });
+
+  test("keep their reason where the status that they read turns", async () => {
+    play("prose");
+    const outputs = "x = status == 'success' && fromJSON(result) || 'none'";
+    const ended = await runAgainst(api, { inputs: { outputs, "fail-on-error": "false" } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs["status"]).toBe("failure");
+    expect("x" in ended.outputs).toBe(false);
+    expect(errors(ended)).toEqual([expect.stringContaining("fromJSON was given text that is not JSON")]);
+  });
+
+  test("name the file of the result when they are large by it", async () => {
+    play({ large: "x".repeat(1_024 * 1_024 + 1) });
+    const ended = await runAgainst(api, { inputs: { outputs: "large = json.large" } });
+    expect(ended.commands).toContainEqual(
+      expect.objectContaining({
+        data: expect.stringContaining(`\`result-file\`: ${ended.outputs["result-file"] ?? ""}`),
+      }),
+    );
+  });
+
   test("see the status that the step will have", async () => {
+    play({ ok: false });
+    const asserted = await runAgainst(api, { inputs: { assert: "json.ok", outputs: "go = status" } });
+    expect(asserted.outputs["go"]).toBe("failure");
     play("prose");
     const outputs = "go = status == 'success'\nbad = fromJSON(result)";
     expect((await runAgainst(api, { inputs: { outputs } })).outputs).toMatchObject({
@@ -477,14 +536,40 @@ describe("the language", () => {
     expect(holds("json == result", '{"a": 1}')).toBe(false);
   });
 
-  test("says of a number past the largest that it is Infinity, not null", () => {
-    const facts = { result: Buffer.from('{"score": 1e999}'), nodes: undefined, status: "success" };
-    const expressions = parseExpressions("json.score >= 0.8", "score = json.score", []);
+  test("hands a number past the largest over as such, not as null", () => {
+    const facts = {
+      result: Buffer.from('{"score": 1e999, "list": [-1e999]}'),
+      nodes: undefined,
+      status: "success",
+    };
+    const expressions = parseExpressions(
+      "json.score >= 0.8",
+      "score = json.score\nlist = json.list\nnot = NaN",
+      [],
+    );
     expect(expressions.assert(facts)).toMatchObject([
-      { holds: true, values: [{ name: "json.score", value: "Infinity" }] },
+      { holds: true, values: [{ name: "json.score", value: "1e999" }] },
     ]);
-    expect(expressions.outputs(facts)).toMatchObject([{ value: "Infinity" }]);
+    expect(expressions.outputs(facts).map(({ value }) => value)).toEqual(["1e999", "[-1e999]", "NaN"]);
   });
+
+  test.each(["[1]", "[".repeat(20)])(
+    "reads a value once for all lines, even one that it cannot read",
+    (json) => {
+      let reads = 0;
+      const facts = {
+        get result() {
+          reads++;
+          return Buffer.from(json);
+        },
+        nodes: undefined,
+        status: "success",
+      };
+      const expressions = parseExpressions(Array(9).fill("result[0] == json[1]").join("\n"), "", []);
+      expect(expressions.assert(facts).map(({ holds }) => holds)).toEqual(Array(9).fill(false));
+      expect(reads).toBeLessThanOrEqual(2);
+    },
+  );
 
   test("hands over any value as it is, fenced or not", () => {
     const expressions = parseExpressions("", "r = result\nj = json\nf = fromJSON(toJSON(result))", []);
@@ -589,6 +674,7 @@ describe("json is", () => {
       null,
     ],
     ["null if the last of several is cut", '```json\n{"ok":true}\n```\n```json\n{"ok":fal', null],
+    ["null if one that says JSON5 is none", '~~~\n{"ok":true}\n~~~\n~~~ JSON5\n{ok:false}\n~~~', null],
     ["null if one that says json is none", '```json\n{"ok":true}\n```\n```json\n{"ok":false,}\n```', null],
     ["not begun by code in a line", "```npm test``` passed.\n```\n[2]\n```", [2]],
     [

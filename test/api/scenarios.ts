@@ -7,7 +7,7 @@ export interface Scenario {
   readonly script: () => Script;
 }
 
-const verdict = JSON.stringify({ verdict: "approve", score: 0.92, risks: ["migration"] });
+const verdict = JSON.stringify({ verdict: "approve", score: 0.92, targets: ["eu", "us"] });
 
 const review = (more: Record<string, Partial<Step>> = {}): Record<string, Step> => {
   const steps: Record<string, Step> = {
