@@ -239,8 +239,8 @@ and so is what \`assert\` and \`outputs\` need.
 
 ## Delay
 
-From the agent's finish to the poll that sees it: mean, worst, and the number of requests, over runs up to 2.5 s
-shorter and longer than the length at the left. Computed from the very function that the action pauses by, against what
+From the agent's finish to the poll that sees it: mean, worst, and the number of requests, over runs within 2.5 s
+of the given length. Computed from the very function that the action pauses by, against what
 people write today. The time of the requests themselves comes on top, for all alike.
 
 ${table(["the agent runs", ...SCHEDULES.map(({ name }) => name)], delays)}

@@ -119,9 +119,9 @@ function explain(error, text) {
     if (message.startsWith("Unrecognized function"))
         return `${where}; the functions are ${FUNCTIONS}`;
     if (text.includes('"'))
-        return `${where}; strings stand in single quotes`;
+        return `${where}; write strings in single quotes`;
     if (/[^=!<>]=[^=]/.test(text))
-        return `${where}; values are compared with ==`;
+        return `${where}; compare values with ==`;
     return where;
 }
 function refused(input, line, number, problem) {

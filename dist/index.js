@@ -240,6 +240,9 @@ function readExecutionId(apiKey) {
     if (isExecutionId(apiKey)) {
         throw new InputError("Inputs `execution-id` and `api-key` look swapped: `api-key` is a number and `execution-id` is none (its value is not shown).");
     }
+    if (id === "null") {
+        throw new InputError("Input `execution-id` is `null`: the step that starts the agent got no ID from the API. Look at what that step was answered.");
+    }
     if (/^\d(\.\d+)?e\+?\d+$/i.test(id)) {
         throw new InputError(`Input \`execution-id\` is ${shown(id)}; ${expected}. A number in an expression lost digits on its way: pass the ID on as text.`);
     }
@@ -1385,12 +1388,265 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./src/plain-text.ts
+var plain_text = __nccwpck_require__(763);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: ./src/execution.ts
+var execution = __nccwpck_require__(633);
+// EXTERNAL MODULE: ./src/json.ts + 1 modules
+var src_json = __nccwpck_require__(806);
+;// CONCATENATED MODULE: ./src/summary.ts
+
+
+
+
+const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
+const MOST_ROWS = 100;
+const FEW_ROWS = 10;
+const MOST_NAME_CHARACTERS = 80;
+const MOST_CAUSE_CHARACTERS = 500;
+const MOST_VALUE_CHARACTERS = 60;
+const MOST_OUTPUT_CHARACTERS = 10_000;
+const MOST_PRETTY_BYTES = 64 * 1_024;
+const MOST_PRETTY_DEPTH = 100;
+const STATUS_SYMBOLS = {
+    success: "✅",
+    failure: "❌",
+    timeout: "⏰",
+    error: "🚫",
+    cancelled: "⏹️",
+};
+function writeSummary(markdown) {
+    const path = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+    if (path === "")
+        throw new Error("GITHUB_STEP_SUMMARY is not set");
+    const present = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (present + Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES)
+        throw new Error("it would be over 1 MiB");
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
+}
+function renderSummary(report, executionId, files) {
+    const markdown = renderTables(report, executionId, files, MOST_ROWS);
+    return Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES / 2
+        ? renderTables(report, executionId, files, FEW_ROWS)
+        : markdown;
+}
+function renderTables(report, executionId, files, mostRows) {
+    const blocks = [
+        `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
+        `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
+    ];
+    if (report.advice !== "")
+        blocks.push(`**What to do:** ${report.advice}`);
+    if (report.assertions !== undefined)
+        blocks.push(assertionTable(report.assertions, mostRows));
+    const bad = report.namedOutputs.filter(({ problem }) => problem !== "");
+    if (bad.length > 0)
+        blocks.push(badOutputTable(bad, mostRows));
+    if (report.nodes !== undefined && report.nodes.nodes.length > 0)
+        blocks.push(nodeTable(report, files, mostRows));
+    if (report.result !== undefined)
+        blocks.push(mainOutput(report.result, files));
+    if (executionId !== "") {
+        const facts = [
+            `Execution ${code(executionId, 40)}`,
+            (0,plain_text/* duration */.p0)(report.elapsedMs),
+            (0,plain_text/* counted */.hS)(report.requests, "request"),
+        ];
+        blocks.push(`<sub>${facts.join(" · ")}</sub>`);
+    }
+    return `${blocks.join("\n\n")}\n`;
+}
+function assertionTable(assertions, mostRows) {
+    const { shown, rest } = firstRows(assertions, mostRows, ({ holds }) => !holds);
+    const rows = shown.map(({ expression, holds, problem, values }) => {
+        const had = values
+            .slice(0, 10)
+            .map(({ name, value }) => `${code(name, 80)} was ${code(value, MOST_VALUE_CHARACTERS)}`);
+        return [
+            holds ? "✅" : "❌",
+            code(expression, 300),
+            [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
+        ];
+    });
+    return table(["", "Assertion", "Values"], rows, rest, "assertion");
+}
+function badOutputTable(outputs, mostRows) {
+    const { shown, rest } = firstRows(outputs, mostRows, () => true);
+    const rows = shown.map(({ name, expression, problem }) => [
+        "❌",
+        code(`${name} = ${expression}`, 300),
+        code(problem, 300),
+    ]);
+    return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+}
+function nodeTable(report, files, mostRows) {
+    const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
+    const { shown, rest } = firstRows(report.nodes?.nodes ?? [], mostRows, ({ name }) => causes.has(name));
+    const rows = shown.map((node) => {
+        const cause = causes.get(node.name);
+        return [
+            code(node.name, MOST_NAME_CHARACTERS),
+            `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
+            node.is_output_node ? "yes" : "",
+            ...(causes.size === 0 ? [] : [cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS)]),
+        ];
+    });
+    const where = files.nodes === undefined
+        ? ", in a file with `return-all-outputs: true`"
+        : ", all in the file of `nodes-file`";
+    return table(["Node", "Status", "Output node", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
+}
+function firstRows(items, most, isBad) {
+    if (items.length <= most)
+        return { shown: items, rest: 0 };
+    const shown = items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, most);
+    return { shown, rest: items.length - most };
+}
+function table(head, rows, rest, noun, where = "") {
+    const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+    const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
+    if (rest > 0)
+        lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
+    return lines.join("\n");
+}
+function symbolOf(node, failed) {
+    if (failed)
+        return "❌";
+    switch (node.status) {
+        case "SUCCESS":
+            return "✅";
+        case "SKIPPED":
+            return "⏭️";
+        default:
+            return "⏳";
+    }
+}
+function mainOutput(output, files) {
+    const { text, language, whole } = readable(output);
+    const safe = (0,plain_text/* visible */.RK)(text.slice(0, MOST_OUTPUT_CHARACTERS + 1));
+    const shown = (0,plain_text/* cut */.Jj)(safe, MOST_OUTPUT_CHARACTERS);
+    const isCut = !whole || safe.length > MOST_OUTPUT_CHARACTERS;
+    const note = isCut
+        ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${code(files.result, 500)}`}.`
+        : "";
+    return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
+}
+function readable({ json }) {
+    if (json.length > MOST_PRETTY_BYTES) {
+        return { text: json.toString("utf8", 0, 4 * MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
+    }
+    if ((0,execution/* isJsonString */.Eo)(json))
+        return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
+    return { text: indented(json), language: "json", whole: true };
+}
+function indented(json) {
+    const text = json.toString("utf8");
+    if ((0,src_json/* checkJson */.Zs)(json).depth > MOST_PRETTY_DEPTH)
+        return text;
+    const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
+    return JSON.stringify(value, null, 2);
+}
+function fenced(text, language) {
+    const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+    const fence = "`".repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function code(text, limit) {
+    return `<code>${(0,plain_text/* escapeHtml */.ZD)((0,plain_text/* plain */.pj)(text, limit))}</code>`;
+}
+
+;// CONCATENATED MODULE: ./src/annotations.ts
+
+
+const MOST_ANNOTATIONS = 10;
+const MOST_LOGGED_NODES = 200;
+const MOST_CAUSES = 15;
+function announce(report, log, { executionId, showsValues }) {
+    const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
+    const titled = (what) => `${["PromptLayer agent run", executionId].join(" ").trim()}: ${what}`;
+    const causes = causesOf(report, showsValues);
+    const isOneError = report.status !== "success" && (report.status !== "failure" || report.details === "");
+    if (isOneError)
+        log.error(`${sentence} ${report.advice}`.trim(), titled(report.status));
+    const room = MOST_ANNOTATIONS - Number(isOneError);
+    const single = causes.count > room ? room - 1 : causes.count;
+    for (const { title, message } of causes.first.slice(0, single))
+        log.error(message, titled(title));
+    const rest = causes.count - single;
+    if (rest > 0) {
+        const names = (0,plain_text/* listed */.KE)(causes.first.slice(single).map(({ name }) => name), rest);
+        log.error(`${rest} more: ${names}`, titled("more failed"));
+    }
+    warnOfAbsent(report, log, titled("assertions held without what they ask for"));
+    for (const { expression, holds } of report.assertions ?? [])
+        log.info(`${holds ? "✅" : "❌"} ${(0,plain_text/* cut */.Jj)(expression, 300)}`);
+    if (report.advice !== "" && !isOneError)
+        log.info(report.advice);
+    const elapsed = report.elapsedMs > 0 ? `[${(0,plain_text/* duration */.p0)(report.elapsedMs)}] ` : "";
+    log.info(`${elapsed}${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`, report.status === "success" ? "green" : "red");
+    if (report.nodes !== undefined && showsValues)
+        log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
+}
+function warnOfAbsent({ assertions = [] }, log, title) {
+    const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
+    if (doubtful.length === 0)
+        return;
+    const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
+    log.warning(`${(0,plain_text/* listed */.KE)(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${(0,plain_text/* listed */.KE)([...absent])}. Assert what must be there.`, title);
+}
+function causesOf({ status, failed, assertions, namedOutputs }, showsValues) {
+    const nodes = status === "failure" || status === "error" ? (failed ?? []) : [];
+    const broken = assertions?.filter(({ holds }) => !holds) ?? [];
+    const bad = namedOutputs.filter(({ problem }) => problem !== "");
+    return {
+        count: nodes.length + broken.length + bad.length,
+        first: [
+            ...nodes.slice(0, MOST_CAUSES).map((node) => ({
+                name: node.name,
+                title: "node failed",
+                message: nodeLine(node.name, node.status, node.cause),
+            })),
+            ...broken.slice(0, MOST_CAUSES).map((assertion) => ({
+                name: assertion.expression,
+                title: "assertion failed",
+                message: assertionLine(assertion, showsValues),
+            })),
+            ...bad.slice(0, MOST_CAUSES).map(({ name, expression, problem }) => ({
+                name,
+                title: "output that cannot be evaluated",
+                message: `${name} = ${(0,plain_text/* cut */.Jj)(expression, 300)}: ${(0,plain_text/* cut */.Jj)(problem, 500)}`,
+            })),
+        ],
+    };
+}
+function assertionLine({ expression, problem, values }, showsValues) {
+    const reasons = problem === "" ? [] : [(0,plain_text/* cut */.Jj)(problem, 300)];
+    if (showsValues) {
+        reasons.push(...values.slice(0, 10).map(({ name, value }) => `${(0,plain_text/* cut */.Jj)(name, 80)} was ${(0,plain_text/* cut */.Jj)(value, 100)}`));
+    }
+    return `${(0,plain_text/* cut */.Jj)(expression, 300)}: ${reasons.join(", ") || "it is false"}`;
+}
+function nodeLines(report) {
+    const nodes = report.nodes?.nodes ?? [];
+    const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
+    const lines = nodes.slice(0, MOST_LOGGED_NODES).map((node) => {
+        const cause = causes.get(node.name);
+        return `${symbolOf(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
+    });
+    if (nodes.length > MOST_LOGGED_NODES)
+        lines.push(`and ${nodes.length - MOST_LOGGED_NODES} more nodes`);
+    return lines;
+}
+function nodeLine(name, status, cause) {
+    return `${(0,plain_text/* quoted */.TL)(name)} (${(0,plain_text/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,plain_text/* cut */.Jj)(cause, 500)}`}`;
+}
+
 // EXTERNAL MODULE: ./src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(468);
 // EXTERNAL MODULE: ./src/inputs.ts
 var src_inputs = __nccwpck_require__(422);
-// EXTERNAL MODULE: ./src/plain-text.ts
-var plain_text = __nccwpck_require__(763);
 ;// CONCATENATED MODULE: ./src/log.ts
 
 
@@ -1443,12 +1699,8 @@ function withoutBeginning(text, key) {
     return [...clean.toReversed(), last].join("…");
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./src/execution.ts
-var execution = __nccwpck_require__(633);
 ;// CONCATENATED MODULE: ./src/outputs.ts
 
 
@@ -1654,7 +1906,7 @@ function stateOf(map) {
 ;// CONCATENATED MODULE: ./src/report.ts
 
 
-const START_AGAIN = "Fix the cause and start the agent again: a finished run does not change. PromptLayer shows what each node was given.";
+const START_AGAIN = "Fix the cause in PromptLayer and start a new run: running this step again would judge the same one.";
 function conclude(wait, elapsedMs) {
     const known = {
         nodes: wait.nodes,
@@ -1672,7 +1924,7 @@ function conclude(wait, elapsedMs) {
             return {
                 ...known,
                 status: "timeout",
-                headline: `Timed out after ${(0,plain_text/* duration */.p0)(elapsedMs)}: ${isOver ? "the nodes are done, but the API still prepares the main output" : "the agent is still running"}`,
+                headline: `Timed out after ${(0,plain_text/* duration */.p0)(elapsedMs)}: ${isOver ? "the nodes are done, but the API is still preparing the main output" : "the agent is still running"}`,
                 details: (0,plain_text/* listed */.KE)((running ?? []).map((node) => node.name)),
                 advice: "Raise `timeout` if the agent needs longer, or look at the run in PromptLayer.",
             };
@@ -1718,7 +1970,7 @@ function withAssertions(report, expressions) {
         status: "failure",
         headline: `${broken.length} of ${all} failed`,
         details: (0,plain_text/* listed */.KE)(broken.map(({ expression }) => expression)),
-        advice: "The values are what the agent said. If a line does not ask what you meant, correct it in `assert`.",
+        advice: "Compare the values with what you expected of the agent. If a line does not ask what you meant, correct it in `assert`.",
     };
 }
 function withOutputs(report, expressions) {
@@ -1787,169 +2039,6 @@ function judge({ nodes }, output) {
         failed,
         result,
     };
-}
-
-// EXTERNAL MODULE: ./src/json.ts + 1 modules
-var src_json = __nccwpck_require__(806);
-;// CONCATENATED MODULE: ./src/summary.ts
-
-
-
-
-const SUMMARY_LIMIT_BYTES = 1_024 * 1_024;
-const MOST_ROWS = 100;
-const FEW_ROWS = 10;
-const MOST_NAME_CHARACTERS = 80;
-const MOST_CAUSE_CHARACTERS = 500;
-const MOST_VALUE_CHARACTERS = 60;
-const MOST_OUTPUT_CHARACTERS = 10_000;
-const MOST_PRETTY_BYTES = 64 * 1_024;
-const MOST_PRETTY_DEPTH = 100;
-const STATUS_SYMBOLS = {
-    success: "✅",
-    failure: "❌",
-    timeout: "⏰",
-    error: "🚫",
-    cancelled: "⏹️",
-};
-function writeSummary(markdown) {
-    const path = process.env["GITHUB_STEP_SUMMARY"] ?? "";
-    if (path === "")
-        throw new Error("GITHUB_STEP_SUMMARY is not set");
-    const present = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (present + Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES)
-        throw new Error("it would be over 1 MiB");
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
-}
-function renderSummary(report, executionId, files) {
-    const markdown = renderTables(report, executionId, files, MOST_ROWS);
-    return Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES / 2
-        ? renderTables(report, executionId, files, FEW_ROWS)
-        : markdown;
-}
-function renderTables(report, executionId, files, mostRows) {
-    const blocks = [
-        `## ${STATUS_SYMBOLS[report.status]} PromptLayer agent run: ${report.status}`,
-        `<p>${report.headline}${report.details === "" ? "" : `: ${code(report.details, MOST_CAUSE_CHARACTERS)}`}.</p>`,
-    ];
-    if (report.advice !== "")
-        blocks.push(`**What to do:** ${report.advice}`);
-    if (report.assertions !== undefined)
-        blocks.push(assertionTable(report.assertions, mostRows));
-    const bad = report.namedOutputs.filter(({ problem }) => problem !== "");
-    if (bad.length > 0)
-        blocks.push(badOutputTable(bad, mostRows));
-    if (report.nodes !== undefined && report.nodes.nodes.length > 0)
-        blocks.push(nodeTable(report, files, mostRows));
-    if (report.result !== undefined)
-        blocks.push(mainOutput(report.result, files));
-    if (executionId !== "") {
-        const facts = [
-            `Execution ${code(executionId, 40)}`,
-            (0,plain_text/* duration */.p0)(report.elapsedMs),
-            (0,plain_text/* counted */.hS)(report.requests, "request"),
-        ];
-        blocks.push(`<sub>${facts.join(" · ")}</sub>`);
-    }
-    return `${blocks.join("\n\n")}\n`;
-}
-function assertionTable(assertions, mostRows) {
-    const { shown, rest } = firstRows(assertions, mostRows, ({ holds }) => !holds);
-    const rows = shown.map(({ expression, holds, problem, values }) => {
-        const had = values
-            .slice(0, 10)
-            .map(({ name, value }) => `${code(name, 80)} was ${code(value, MOST_VALUE_CHARACTERS)}`);
-        return [
-            holds ? "✅" : "❌",
-            code(expression, 300),
-            [...(problem === "" ? [] : [code(problem, 300)]), ...had].join("<br>"),
-        ];
-    });
-    return table(["", "Assertion", "Values"], rows, rest, "assertion");
-}
-function badOutputTable(outputs, mostRows) {
-    const { shown, rest } = firstRows(outputs, mostRows, () => true);
-    const rows = shown.map(({ name, expression, problem }) => [
-        "❌",
-        code(`${name} = ${expression}`, 300),
-        code(problem, 300),
-    ]);
-    return table(["", "Output without a value", "Why"], rows, rest, "output");
-}
-function nodeTable(report, files, mostRows) {
-    const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-    const { shown, rest } = firstRows(report.nodes?.nodes ?? [], mostRows, ({ name }) => causes.has(name));
-    const rows = shown.map((node) => {
-        const cause = causes.get(node.name);
-        return [
-            code(node.name, MOST_NAME_CHARACTERS),
-            `${symbolOf(node, cause !== undefined)}&nbsp;${code(node.status, 40)}`,
-            node.is_output_node ? "yes" : "",
-            ...(causes.size === 0 ? [] : [cause === undefined ? "" : code(cause, MOST_CAUSE_CHARACTERS)]),
-        ];
-    });
-    const where = files.nodes === undefined
-        ? ", in a file with `return-all-outputs: true`"
-        : ", all in the file of `nodes-file`";
-    return table(["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
-}
-function firstRows(items, most, isBad) {
-    if (items.length <= most)
-        return { shown: items, rest: 0 };
-    const shown = items.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a))).slice(0, most);
-    return { shown, rest: items.length - most };
-}
-function table(head, rows, rest, noun, where = "") {
-    const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-    const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
-    if (rest > 0)
-        lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
-    return lines.join("\n");
-}
-function symbolOf(node, failed) {
-    if (failed)
-        return "❌";
-    switch (node.status) {
-        case "SUCCESS":
-            return "✅";
-        case "SKIPPED":
-            return "⏭️";
-        default:
-            return "⏳";
-    }
-}
-function mainOutput(output, files) {
-    const { text, language, whole } = readable(output);
-    const safe = (0,plain_text/* visible */.RK)(text.slice(0, MOST_OUTPUT_CHARACTERS + 1));
-    const shown = (0,plain_text/* cut */.Jj)(safe, MOST_OUTPUT_CHARACTERS);
-    const isCut = !whole || safe.length > MOST_OUTPUT_CHARACTERS;
-    const note = isCut
-        ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${code(files.result, 500)}`}.`
-        : "";
-    return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
-}
-function readable({ json }) {
-    if (json.length > MOST_PRETTY_BYTES) {
-        return { text: json.toString("utf8", 0, 4 * MOST_OUTPUT_CHARACTERS), language: "json", whole: false };
-    }
-    if ((0,execution/* isJsonString */.Eo)(json))
-        return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
-    return { text: indented(json), language: "json", whole: true };
-}
-function indented(json) {
-    const text = json.toString("utf8");
-    if ((0,src_json/* checkJson */.Zs)(json).depth > MOST_PRETTY_DEPTH)
-        return text;
-    const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
-    return JSON.stringify(value, null, 2);
-}
-function fenced(text, language) {
-    const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-    const fence = "`".repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function code(text, limit) {
-    return `<code>${(0,plain_text/* escapeHtml */.ZD)((0,plain_text/* plain */.pj)(text, limit))}</code>`;
 }
 
 ;// CONCATENATED MODULE: ./src/wait.ts
@@ -2075,9 +2164,7 @@ const package_namespaceObject = {"rE":"1.0.0"};
 
 
 
-const MOST_ANNOTATIONS = 10;
-const MOST_LOGGED_NODES = 200;
-const MOST_CAUSES = 15;
+
 async function run(cancel) {
     const key = (0,src_inputs/* givenApiKey */.h_)();
     if (key !== "")
@@ -2102,7 +2189,6 @@ async function run(cancel) {
     let report = await wait(inputs, log, cancel);
     if (expressions !== undefined)
         report = gate(report, expressions);
-    warnOfAbsent(report, log);
     let files = {};
     try {
         files = publish(report, inputs.returnAllOutputs, log);
@@ -2117,7 +2203,7 @@ async function run(cancel) {
         };
         leaveStatus(report);
     }
-    tell(report, log, inputs.jobSummary);
+    announce(report, log, { executionId: inputs.executionId, showsValues: inputs.jobSummary });
     if (inputs.jobSummary)
         summarize(report, inputs.executionId, files, log);
     return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
@@ -2142,7 +2228,7 @@ function breakDown(status, why) {
     fail({ ...report, status }, new Log((0,src_inputs/* givenApiKey */.h_)()));
 }
 function fail(report, log) {
-    tell(report, log, false);
+    announce(report, log, { executionId: "", showsValues: false });
     leaveStatus(report);
     if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
         summarize(report, "", {}, log);
@@ -2162,80 +2248,6 @@ function summarize(report, executionId, files, log) {
     catch (error) {
         log.warning(run_messageOf(error), "The job summary could not be written");
     }
-}
-function warnOfAbsent({ assertions = [] }, log) {
-    const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
-    if (doubtful.length === 0)
-        return;
-    const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
-    log.warning(`${(0,plain_text/* listed */.KE)(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${(0,plain_text/* listed */.KE)([...absent])}. Assert what must be there.`, "PromptLayer agent: assertions held without what they ask for");
-}
-function tell(report, log, showsNodes) {
-    const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
-    const causes = causesOf(report);
-    const isOneError = report.status !== "success" && (report.status !== "failure" || report.details === "");
-    if (isOneError) {
-        log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
-    }
-    const room = MOST_ANNOTATIONS - Number(isOneError);
-    const single = causes.count > room ? room - 1 : causes.count;
-    for (const { title, message } of causes.first.slice(0, single))
-        log.error(message, `PromptLayer agent: ${title}`);
-    const rest = causes.count - single;
-    if (rest > 0) {
-        const names = (0,plain_text/* listed */.KE)(causes.first.slice(single).map(({ name }) => name), rest);
-        log.error(`${rest} more: ${names}`, "PromptLayer agent: more failed");
-    }
-    log.info(`${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`, report.status === "success" ? "green" : "red");
-    if (report.advice !== "" && !isOneError)
-        log.info(report.advice);
-    for (const { expression, holds } of report.assertions ?? [])
-        log.info(`${holds ? "✅" : "❌"} ${(0,plain_text/* cut */.Jj)(expression, 300)}`);
-    if (report.nodes !== undefined && showsNodes)
-        log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
-}
-function causesOf({ status, failed, assertions, namedOutputs }) {
-    const nodes = status === "failure" || status === "error" ? (failed ?? []) : [];
-    const broken = assertions?.filter(({ holds }) => !holds) ?? [];
-    const bad = namedOutputs.filter(({ problem }) => problem !== "");
-    return {
-        count: nodes.length + broken.length + bad.length,
-        first: [
-            ...nodes.slice(0, MOST_CAUSES).map((node) => ({
-                name: node.name,
-                title: "node failed",
-                message: nodeLine(node.name, node.status, node.cause),
-            })),
-            ...broken.slice(0, MOST_CAUSES).map((assertion) => ({
-                name: assertion.expression,
-                title: "assertion failed",
-                message: assertionLine(assertion),
-            })),
-            ...bad.slice(0, MOST_CAUSES).map(({ name, expression, problem }) => ({
-                name,
-                title: "output without a value",
-                message: `${name} = ${(0,plain_text/* cut */.Jj)(expression, 300)}: ${(0,plain_text/* cut */.Jj)(problem, 500)}`,
-            })),
-        ],
-    };
-}
-function assertionLine({ expression, problem, values }) {
-    const had = values.slice(0, 10).map(({ name, value }) => `${(0,plain_text/* cut */.Jj)(name, 80)} was ${(0,plain_text/* cut */.Jj)(value, 100)}`);
-    return `${(0,plain_text/* cut */.Jj)(expression, 300)}: ${[...(problem === "" ? [] : [(0,plain_text/* cut */.Jj)(problem, 300)]), ...had].join(", ") || "it has no names"}`;
-}
-function nodeLines(report) {
-    const nodes = report.nodes?.nodes ?? [];
-    const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-    const lines = nodes.slice(0, MOST_LOGGED_NODES).map((node) => {
-        const cause = causes.get(node.name);
-        return `${symbolOf(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
-    });
-    if (nodes.length > MOST_LOGGED_NODES)
-        lines.push(`and ${nodes.length - MOST_LOGGED_NODES} more nodes`);
-    return lines;
-}
-function nodeLine(name, status, cause) {
-    return `${(0,plain_text/* quoted */.TL)(name)} (${(0,plain_text/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,plain_text/* cut */.Jj)(cause, 500)}`}`;
 }
 function explain(error) {
     if (error instanceof src_inputs/* InputError */.dz)

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { cleanUp, runAction } from "../test/action-process.ts";
 import { SCENARIOS } from "../test/api/scenarios.ts";
 import { API_KEY, startStandIn } from "../test/api/server.ts";
+import { parseCommand } from "../test/runner-protocol.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,9 +17,9 @@ const real = values["execution-id"];
 const scenario = Object.entries(SCENARIOS).find(([name]) => name === values.scenario)?.[1];
 const key = process.env["PROMPTLAYER_API_KEY"];
 if (real !== undefined && key === undefined) {
-  throw new Error("Set PROMPTLAYER_API_KEY to the key of the workspace that ran the agent.");
+  refuse("Set PROMPTLAYER_API_KEY to the key of the workspace that ran the agent.");
 }
-if (scenario === undefined) throw new Error(`The scenarios are ${Object.keys(SCENARIOS).join(", ")}.`);
+if (scenario === undefined) refuse(`The scenarios are ${Object.keys(SCENARIOS).join(", ")}.`);
 
 const api = await startStandIn();
 for (const { executionId, script } of Object.values(SCENARIOS)) api.play(executionId, script());
@@ -44,10 +45,14 @@ const ended = await runAction({
     ),
   },
   onLine: (line) => {
-    // The runner takes this line out of the log, and the key out of every other.
-    if (!line.startsWith("::add-mask::")) console.log(line);
+    const shown = asTheRunnerShows(line);
+    if (shown !== undefined) console.log(shown);
   },
 });
+heading("Annotations");
+for (const { name, properties, data } of ended.commands) {
+  if (properties["title"] !== undefined) console.log(`${name}: ${properties["title"]}\n  ${data}`);
+}
 heading("Outputs that a later step sees");
 for (const [name, value] of Object.entries(ended.outputs)) {
   console.log(
@@ -59,3 +64,25 @@ console.log(ended.summary);
 heading(`The step is ${ended.exitCode === 0 ? "green" : "red"}: exit code ${ended.exitCode ?? "none"}`);
 await api.close();
 cleanUp();
+
+function refuse(problem: string): never {
+  console.error(problem);
+  process.exit(1);
+}
+
+/** A line of the log with its workflow command carried out. */
+function asTheRunnerShows(line: string): string | undefined {
+  const { name, data } = parseCommand(line) ?? {};
+  switch (name) {
+    case undefined:
+      return line;
+    case "error":
+    case "warning":
+    case "notice":
+      return `\u001b[${{ error: 31, warning: 33, notice: 36 }[name]}m${name.charAt(0).toUpperCase()}${name.slice(1)}: ${data ?? ""}\u001b[0m`;
+    case "group":
+      return `▼ ${data ?? ""}`;
+    default:
+      return undefined;
+  }
+}

@@ -195,8 +195,8 @@ function explain(error: unknown, text: string): string {
     error instanceof ExpressionError ? `${message}, at position ${error.pos.column + 1}` : message;
   if (message.startsWith("Unrecognized named-value")) return `${where}; the names are ${NAMES.join(", ")}`;
   if (message.startsWith("Unrecognized function")) return `${where}; the functions are ${FUNCTIONS}`;
-  if (text.includes('"')) return `${where}; strings stand in single quotes`;
-  if (/[^=!<>]=[^=]/.test(text)) return `${where}; values are compared with ==`;
+  if (text.includes('"')) return `${where}; write strings in single quotes`;
+  if (/[^=!<>]=[^=]/.test(text)) return `${where}; compare values with ==`;
   return where;
 }
 

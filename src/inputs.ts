@@ -97,6 +97,11 @@ function readExecutionId(apiKey: string): string {
       "Inputs `execution-id` and `api-key` look swapped: `api-key` is a number and `execution-id` is none (its value is not shown).",
     );
   }
+  if (id === "null") {
+    throw new InputError(
+      "Input `execution-id` is `null`: the step that starts the agent got no ID from the API. Look at what that step was answered.",
+    );
+  }
   if (/^\d(\.\d+)?e\+?\d+$/i.test(id)) {
     throw new InputError(
       `Input \`execution-id\` is ${shown(id)}; ${expected}. A number in an expression lost digits on its way: pass the ID on as text.`,

@@ -28,7 +28,7 @@ export interface Report {
 }
 
 const START_AGAIN =
-  "Fix the cause and start the agent again: a finished run does not change. PromptLayer shows what each node was given.";
+  "Fix the cause in PromptLayer and start a new run: running this step again would judge the same one.";
 
 /** Turns the end of the wait into the verdict. Green is said here only, and only of what was seen to succeed. */
 export function conclude(wait: Wait, elapsedMs: number): Report {
@@ -48,7 +48,7 @@ export function conclude(wait: Wait, elapsedMs: number): Report {
       return {
         ...known,
         status: "timeout",
-        headline: `Timed out after ${duration(elapsedMs)}: ${isOver ? "the nodes are done, but the API still prepares the main output" : "the agent is still running"}`,
+        headline: `Timed out after ${duration(elapsedMs)}: ${isOver ? "the nodes are done, but the API is still preparing the main output" : "the agent is still running"}`,
         details: listed((running ?? []).map((node) => node.name)),
         advice: "Raise `timeout` if the agent needs longer, or look at the run in PromptLayer.",
       };
@@ -95,7 +95,7 @@ function withAssertions(report: Report, expressions: Expressions): Report {
     headline: `${broken.length} of ${all} failed`,
     details: listed(broken.map(({ expression }) => expression)),
     advice:
-      "The values are what the agent said. If a line does not ask what you meant, correct it in `assert`.",
+      "Compare the values with what you expected of the agent. If a line does not ask what you meant, correct it in `assert`.",
   };
 }
 

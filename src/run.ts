@@ -1,6 +1,7 @@
 import * as core from "@actions/core";
+import { announce } from "./annotations.ts";
 import { monotonicClock } from "./clock.ts";
-import type { Assertion, Expressions } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import { givenApiKey, InputError, readInputs, type Inputs } from "./inputs.ts";
 import { Log } from "./log.ts";
 import {
@@ -11,18 +12,12 @@ import {
   publishStatus,
   type Files,
 } from "./outputs.ts";
-import { cut, duration, listed, quoted } from "./plain-text.ts";
+import { duration } from "./plain-text.ts";
 import { Progress } from "./progress.ts";
 import { conclude, gate, problem, type Report } from "./report.ts";
-import { renderSummary, STATUS_SYMBOLS, symbolOf, writeSummary } from "./summary.ts";
+import { renderSummary, writeSummary } from "./summary.ts";
 import { waitForResults } from "./wait.ts";
 import manifest from "../package.json" with { type: "json" };
-
-/** GitHub shows ten error annotations of a step. */
-const MOST_ANNOTATIONS = 10;
-const MOST_LOGGED_NODES = 200;
-/** Those that have an annotation, and those that the last one names. */
-const MOST_CAUSES = 15;
 
 /**
  * Does the action's whole job.
@@ -57,7 +52,6 @@ export async function run(cancel: AbortSignal): Promise<0 | 1> {
 
   let report = await wait(inputs, log, cancel);
   if (expressions !== undefined) report = gate(report, expressions);
-  warnOfAbsent(report, log);
 
   let files: Files = {};
   try {
@@ -73,7 +67,7 @@ export async function run(cancel: AbortSignal): Promise<0 | 1> {
     };
     leaveStatus(report);
   }
-  tell(report, log, inputs.jobSummary);
+  announce(report, log, { executionId: inputs.executionId, showsValues: inputs.jobSummary });
   if (inputs.jobSummary) summarize(report, inputs.executionId, files, log);
   return report.status === "success" || (report.status === "failure" && !inputs.failOnError) ? 0 : 1;
 }
@@ -113,7 +107,7 @@ export function breakDown(status: "error" | "cancelled", why: string): void {
 
 /** The end of a step that has nothing to publish but why it failed. */
 function fail(report: Report, log: Log): 1 {
-  tell(report, log, false);
+  announce(report, log, { executionId: "", showsValues: false });
   leaveStatus(report);
   // Which may be the very input that is wrong.
   if (!/^false$/i.test(core.getInput("job-summary"))) summarize(report, "", {}, log);
@@ -135,106 +129,6 @@ function summarize(report: Report, executionId: string, files: Files, log: Log):
   } catch (error) {
     log.warning(messageOf(error), "The job summary could not be written");
   }
-}
-
-/** An assertion may hold just because there is nothing that could be against it. */
-function warnOfAbsent({ assertions = [] }: Report, log: Log): void {
-  const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
-  if (doubtful.length === 0) return;
-  const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
-  log.warning(
-    `${listed(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${listed([...absent])}. Assert what must be there.`,
-    "PromptLayer agent: assertions held without what they ask for",
-  );
-}
-
-/**
- * Says in annotations and log how it ended.
- *
- * @param showsNodes whether the log may have a table of the nodes, as the summary has
- */
-function tell(report: Report, log: Log, showsNodes: boolean): void {
-  const sentence = `${[report.headline, report.details].filter(Boolean).join(": ").replace(/\.$/, "")}.`;
-  const causes = causesOf(report);
-  const isOneError = report.status !== "success" && (report.status !== "failure" || report.details === "");
-  if (isOneError) {
-    log.error(`${sentence} ${report.advice}`.trim(), `PromptLayer agent: ${report.status}`);
-  }
-  const room = MOST_ANNOTATIONS - Number(isOneError);
-  const single = causes.count > room ? room - 1 : causes.count;
-  for (const { title, message } of causes.first.slice(0, single))
-    log.error(message, `PromptLayer agent: ${title}`);
-  const rest = causes.count - single;
-  if (rest > 0) {
-    const names = listed(
-      causes.first.slice(single).map(({ name }) => name),
-      rest,
-    );
-    log.error(`${rest} more: ${names}`, "PromptLayer agent: more failed");
-  }
-  log.info(
-    `${STATUS_SYMBOLS[report.status]} ${report.status}: ${sentence}`,
-    report.status === "success" ? "green" : "red",
-  );
-  if (report.advice !== "" && !isOneError) log.info(report.advice);
-  // Without their values, which are the agent's: only annotations and the summary show those.
-  for (const { expression, holds } of report.assertions ?? [])
-    log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
-  if (report.nodes !== undefined && showsNodes)
-    log.group(`Nodes (${report.nodes.nodes.length})`, nodeLines(report));
-}
-
-interface Cause {
-  readonly name: string;
-  readonly title: string;
-  readonly message: string;
-}
-
-/** What made a failure: how much it is, and the first of it as annotations tell of it. */
-function causesOf({ status, failed, assertions, namedOutputs }: Report): { count: number; first: Cause[] } {
-  const nodes = status === "failure" || status === "error" ? (failed ?? []) : [];
-  const broken = assertions?.filter(({ holds }) => !holds) ?? [];
-  const bad = namedOutputs.filter(({ problem }) => problem !== "");
-  return {
-    count: nodes.length + broken.length + bad.length,
-    first: [
-      ...nodes.slice(0, MOST_CAUSES).map((node) => ({
-        name: node.name,
-        title: "node failed",
-        message: nodeLine(node.name, node.status, node.cause),
-      })),
-      ...broken.slice(0, MOST_CAUSES).map((assertion) => ({
-        name: assertion.expression,
-        title: "assertion failed",
-        message: assertionLine(assertion),
-      })),
-      ...bad.slice(0, MOST_CAUSES).map(({ name, expression, problem }) => ({
-        name,
-        title: "output without a value",
-        message: `${name} = ${cut(expression, 300)}: ${cut(problem, 500)}`,
-      })),
-    ],
-  };
-}
-
-function assertionLine({ expression, problem, values }: Assertion): string {
-  const had = values.slice(0, 10).map(({ name, value }) => `${cut(name, 80)} was ${cut(value, 100)}`);
-  return `${cut(expression, 300)}: ${[...(problem === "" ? [] : [cut(problem, 300)]), ...had].join(", ") || "it has no names"}`;
-}
-
-function nodeLines(report: Report): string[] {
-  const nodes = report.nodes?.nodes ?? [];
-  const causes = new Map(report.failed?.map((node) => [node.name, node.cause]));
-  const lines = nodes.slice(0, MOST_LOGGED_NODES).map((node) => {
-    const cause = causes.get(node.name);
-    return `${symbolOf(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
-  });
-  if (nodes.length > MOST_LOGGED_NODES) lines.push(`and ${nodes.length - MOST_LOGGED_NODES} more nodes`);
-  return lines;
-}
-
-function nodeLine(name: string, status: string, cause: string | undefined): string {
-  return `${quoted(name)} (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
 }
 
 function explain(error: unknown): Report {

@@ -98,7 +98,7 @@ function badOutputTable(outputs: readonly NamedOutput[], mostRows: number): stri
     code(`${name} = ${expression}`, 300),
     code(problem, 300),
   ]);
-  return table(["", "Output without a value", "Why"], rows, rest, "output");
+  return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
 }
 
 function nodeTable(report: Report, files: Files, mostRows: number): string {
@@ -118,7 +118,7 @@ function nodeTable(report: Report, files: Files, mostRows: number): string {
       ? ", in a file with `return-all-outputs: true`"
       : ", all in the file of `nodes-file`";
   return table(
-    ["Node", "Status", "Output", ...(causes.size === 0 ? [] : ["Error"])],
+    ["Node", "Status", "Output node", ...(causes.size === 0 ? [] : ["Error"])],
     rows,
     rest,
     "node",

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { EOL, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
@@ -84,7 +84,7 @@ export async function runAction({
     stream.setEncoding("utf8").on("data", (text: string) => {
       log += text;
       for (let end = log.indexOf("\n", told); end >= 0; end = log.indexOf("\n", told)) {
-        onLine?.(log.slice(told, end), child);
+        onLine?.(log.slice(told, end).replace(/\r$/, ""), child);
         told = end + 1;
       }
     });
@@ -93,6 +93,8 @@ export async function runAction({
     child.on("error", reject);
     child.on("close", resolve);
   });
+  // The toolkit ends lines as the system does.
+  log = log.replaceAll(EOL, "\n");
   const lines = log.split(/\r\n|\n|\r/).filter((line) => line !== "");
   return {
     exitCode,

@@ -290,7 +290,7 @@ describe("a run that goes on", () => {
     api.play("1", ({ allOutputs }) => (allOutputs ? { json: { a: node(output) } } : { status: 202 }));
     const ended = await runAgainst(api, { inputs: { timeout: "500ms" } });
     expect(ended.outputs).toEqual({ status: "timeout", "failed-nodes": "[]" });
-    expect(onlyError(ended)).toMatch(/the nodes are done, but the API still prepares the main output/);
+    expect(onlyError(ended)).toMatch(/the nodes are done, but the API is still preparing the main output/);
   });
 
   onPosix("is cancelled in the middle of a request too", async () => {
@@ -390,6 +390,7 @@ describe("an input that cannot be used is refused before any request", () => {
       { "execution-id": "abc" },
       /`execution-id` is `abc`; expected a decimal number from 1 to 9223372036854775807/,
     ],
+    [{ "execution-id": "null" }, /`execution-id` is `null`: the step that starts the agent got no ID/],
     [{ "execution-id": "0" }, /`execution-id` is `0`/],
     [{ "execution-id": "-1" }, /`execution-id` is `-1`/],
     [{ "execution-id": "1.0" }, /`execution-id` is `1\.0`/],

@@ -17,7 +17,7 @@ function seen({ log, summary }: Ended): string {
   return `${shown}\n———\n${summary}`
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
     .replace(/\/\S*?promptlayer-agent-\w{6}/g, "TEMP")
-    .replace(/^\[[\d.]+ m?s\]/gm, "[TIME]")
+    .replace(/^(ESC\[\d+m)?\[[\d.]+ m?s\]/gm, "$1[TIME]")
     .replace(/[\d.]+ m?s( · \d+ requests?)?<\/sub>/g, "TIME</sub>")
     .replace(/next try in [\d.]+ m?s/g, "next try in TIME")
     .replace(/(after|within) [\d.]+ m?s/g, "$1 TIME");

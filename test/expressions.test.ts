@@ -142,6 +142,17 @@ describe("assertions", () => {
     ]);
   });
 
+  test("show no values where there is no summary to show them", async () => {
+    play({ score: 0.55, name: "s3cret" });
+    const assert = "json.score >= 0.8\nfromJSON(json.name)";
+    const ended = await runAgainst(api, { inputs: { assert, "job-summary": "false" } });
+    expect(errors(ended)).toEqual([
+      "json.score >= 0.8: it is false",
+      "fromJSON(json.name): it cannot be evaluated: fromJSON was given text that is not JSON",
+    ]);
+    expect(ended.log).not.toMatch(/0\.55|s3cret/);
+  });
+
   test("may stand between comments and empty lines, with any line ends", async () => {
     play({ ok: true });
     const assert = "\r\n\t# one\r\n \r\n\tjson.ok \r\n\t\n  # two\njson.no\t";
@@ -173,7 +184,7 @@ describe("assertions", () => {
       "nodes.Answer.error_message",
       "nodes.Answer.error_message was null",
     ],
-    ["says that it has no names", "1 > 2", "it has no names"],
+    ["has nothing to show without names", "1 > 2", "it is false"],
     ["shows names as they are written", "nodes['it''s'].value", "nodes['it''s'].value was null"],
     ["shows filters", "contains(nodes.*.status, 'FAILED')", 'nodes.*.status was ["SUCCESS"]'],
   ])("one %s", async (_, assert, message) => {
@@ -338,8 +349,10 @@ describe("named outputs", () => {
       expect.stringMatching(/^Output `large` was left empty: .*`nodes-file`: .*nodes\.json$/),
     );
     expect(told).toContainEqual(expect.stringMatching(/^Output `nul` is not exact: /));
-    expect(told).toContainEqual(expect.stringMatching(/^PromptLayer agent: output without a value: bad = /));
-    expect(told).toContainEqual(expect.stringMatching(/^PromptLayer agent: timeout: /));
+    expect(told).toContainEqual(
+      expect.stringMatching(/^PromptLayer agent run 1: output that cannot be evaluated: bad = /),
+    );
+    expect(told).toContainEqual(expect.stringMatching(/^PromptLayer agent run 1: timeout: /));
   });
 
   test("have no more annotations than GitHub shows, with the one of the timeout", async () => {
@@ -377,8 +390,8 @@ describe("a line that cannot be used is refused before any request", () => {
     ["assert", "constructor(1)", /Unrecognized function: 'constructor'/],
     ["assert", "contains(json)", /Too few parameters/],
     ["assert", "${{ json.ok }}", /write it without `\$\{\{ \}\}`/],
-    ["assert", 'json.a == "b"', /strings stand in single quotes/],
-    ["assert", "json.a = 'b'", /values are compared with ==/],
+    ["assert", 'json.a == "b"', /write strings in single quotes/],
+    ["assert", "json.a = 'b'", /compare values with ==/],
     ["assert", "json.a == 'b", /Unexpected symbol/],
     ["assert", "json.a json.b", /Unexpected symbol: 'json'/],
     ["assert", `${"(".repeat(60)}1${")".repeat(60)}`, /max expression depth/],

@@ -314,12 +314,13 @@ describe("these tests read as the runner does", () => {
   });
 
   test("outputs", () => {
-    expect(parseOutputs("a=1\nb<<E\nx\r\ny=<<E\n\nE\nc<<E\nE\n")).toEqual({
+    expect(parseOutputs("a=1\nb<<E\nx\r\ny=<<E\n\nE\nc<<E\nE\n", "\n")).toEqual({
       a: "1",
       b: "x\r\ny=<<E\n",
       c: "",
     });
-    expect(() => parseOutputs("a<<E\nx\n")).toThrow("delimiter");
-    expect(() => parseOutputs("nothing\n")).toThrow("Invalid format");
+    expect(parseOutputs("b<<E\r\nx\ny\r\nE\r\n", "\r\n")).toEqual({ b: "x\ny" });
+    expect(() => parseOutputs("a<<E\nx\n", "\n")).toThrow("delimiter");
+    expect(() => parseOutputs("nothing\n", "\n")).toThrow("Invalid format");
   });
 });

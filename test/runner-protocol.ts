@@ -1,3 +1,5 @@
+import { EOL } from "node:os";
+
 /** A workflow command as the runner reads it. */
 export interface Command {
   readonly name: string;
@@ -71,18 +73,19 @@ function parse(
 }
 
 /**
- * The outputs in a file of GITHUB_OUTPUT, by the rules of FileCommandManager.cs in actions/runner (on Linux).
+ * The outputs in a file of GITHUB_OUTPUT, by the rules of FileCommandManager.cs in actions/runner.
  *
+ * @param eol what ends a line on the runner's system
  * @throws Error where the runner would fail the step
  */
-export function parseOutputs(text: string): Record<string, string> {
+export function parseOutputs(text: string, eol = EOL): Record<string, string> {
   const outputs = new Map<string, string>();
   let index = 0;
   const readLine = (): string | null => {
     if (index >= text.length) return null;
     const start = index;
-    const end = text.indexOf("\n", index);
-    index = end < 0 ? text.length : end + 1;
+    const end = text.indexOf(eol, index);
+    index = end < 0 ? text.length : end + eol.length;
     return text.slice(start, end < 0 ? undefined : end);
   };
   for (let line = readLine(); line !== null; line = readLine()) {
@@ -97,7 +100,7 @@ export function parseOutputs(text: string): Record<string, string> {
       let end = start;
       for (let next = readLine(); next !== delimiter; next = readLine()) {
         if (next === null) throw new Error(`Matching delimiter not found '${delimiter}'`);
-        end = index - 1;
+        end = index - eol.length;
       }
       outputs.set(name, text.slice(start, end));
     } else if (equals > 0) {
