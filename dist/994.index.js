@@ -1089,6 +1089,7 @@ var plain_text = __webpack_require__(763);
 
 
 
+
 const BODY_LIMIT_BYTES = 64 * 1_024 * 1_024;
 const REASON_LIMIT_BYTES = 64 * 1_024;
 const REASON_LIMIT_MS = 2_000;
@@ -1108,11 +1109,16 @@ const NETWORK_ERRORS = {
 class PromptLayer {
     #options;
     #http;
+    #hasBadProxy;
     #signal;
     constructor(options) {
         this.#options = options;
+        this.#hasBadProxy = hasBadProxy(options.baseUrl);
         const handler = {
-            prepareRequest: (request) => Object.assign(request, { signal: this.#signal }),
+            prepareRequest: (request) => Object.assign(request, {
+                signal: this.#signal,
+                host: request.host?.replace(/^\[(.*)\]$/, "$1"),
+            }),
             canHandleAuthentication: () => false,
             handleAuthentication: () => Promise.reject(new Error("not used")),
         };
@@ -1137,8 +1143,13 @@ class PromptLayer {
         const timer = setTimeout(giveUp, Math.min(timeoutMs, clock/* LONGEST_TIMER_MS */.M));
         cancel.addEventListener("abort", giveUp);
         try {
-            if (cancel.aborted)
-                giveUp();
+            if (this.#hasBadProxy) {
+                return {
+                    kind: "hopeless",
+                    cause: "the proxy's address in https_proxy or http_proxy cannot be read (it is not shown)",
+                    advice: "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
+                };
+            }
             return await Promise.race([
                 aborted(abort.signal),
                 this.#exchange(executionId, allOutputs, abort.signal, read, readRunning),
@@ -1168,14 +1179,26 @@ class PromptLayer {
         const status = message.statusCode ?? 0;
         switch (status) {
             case 200:
-                return { kind: "finished", value: read(await readWhole(message)) };
+                return { kind: "finished", value: read(await readResult(message)) };
             case 202:
-            case 204:
                 return { kind: "running", value: readRunning(await readWhole(message)) };
+            case 204:
+                message.resume();
+                return { kind: "running", value: undefined };
             default:
-                return refusal(status, message, await readReason(message));
+                return refusal(status, message, status < 400 ? "" : await readReason(message));
         }
     }
+}
+function hasBadProxy(baseUrl) {
+    const names = baseUrl.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy", "HTTP_PROXY"];
+    const given = names.filter((name) => process.env[name]);
+    for (const name of given) {
+        const address = process.env[name] ?? "";
+        if (!/^https?:\/\//i.test(address))
+            process.env[name] = `http://${address}`;
+    }
+    return given.length > 0 && !checkBypass(baseUrl) && !getProxyUrl(baseUrl)?.hostname;
 }
 function aborted(signal) {
     return new Promise((_, reject) => {
@@ -1200,13 +1223,21 @@ function readIfPossible(body) {
         return undefined;
     }
 }
-async function readWhole(message) {
-    const { "content-encoding": encoding = "identity", "transfer-encoding": transfer = "chunked", "content-length": length, } = message.headers;
-    if (encoding.toLowerCase() !== "identity")
+async function readResult(message) {
+    const { "content-encoding": encoding = "", "transfer-encoding": transfer } = message.headers;
+    if (!/^(identity)?$/i.test(encoding))
         throw encoded(encoding);
-    if (transfer.toLowerCase() !== "chunked")
+    if (transfer !== undefined && transfer.toLowerCase() !== "chunked")
         throw encoded(transfer);
-    const announced = Number(length ?? 0);
+    const body = await readWhole(message);
+    const isDelimited = transfer !== undefined || "content-length" in message.headers;
+    const last = body.at(-1) ?? 0;
+    if (!isDelimited && last >= 0x30 && last <= 0x39)
+        throw new json/* NotJson */.ac("nothing shows that it is whole");
+    return body;
+}
+async function readWhole(message) {
+    const announced = Number(message.headers["content-length"] ?? 0);
     if (announced > BODY_LIMIT_BYTES)
         throw tooLarge();
     const known = Buffer.alloc(announced);
@@ -1223,12 +1254,7 @@ async function readWhole(message) {
     }
     if (!message.complete)
         throw new json/* NotJson */.ac("the connection was dropped in the middle of it");
-    const body = announced > 0 ? known : Buffer.concat(chunks);
-    const isDelimited = length !== undefined || "transfer-encoding" in message.headers;
-    const last = body.at(-1) ?? 0;
-    if (!isDelimited && last >= 0x30 && last <= 0x39)
-        throw new json/* NotJson */.ac("nothing shows that it is whole");
-    return body;
+    return announced > 0 ? known : Buffer.concat(chunks);
 }
 function encoded(coding) {
     return new json/* NotJson */.ac(`it is encoded (${(0,plain_text/* plain */.pj)(coding, 40)}), which was not asked for`);
@@ -1357,6 +1383,13 @@ function failure(error) {
             kind: "hopeless",
             cause: `the certificate of the API's host was not accepted (${code})`,
             advice: "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
+        };
+    }
+    if (/^tunneling socket .*cause=.*\b(certificate|altnames)\b/.test(message)) {
+        return {
+            kind: "hopeless",
+            cause: "the certificate of the proxy was not accepted",
+            advice: "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
         };
     }
     const proxyStatus = Number(/^tunneling socket could not be established, statusCode=(\d+)$/.exec(message)?.[1] ?? 0);

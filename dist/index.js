@@ -1720,22 +1720,28 @@ const ENV_LIMIT_BYTES = 128 * 1_024;
 class NoPlaceForOutputs extends Error {
 }
 function checkPlaceForOutputs() {
-    for (const name of ["GITHUB_OUTPUT", "RUNNER_TEMP"]) {
+    for (const [name, isRight] of [
+        ["GITHUB_OUTPUT", (found) => found.isFile() || found.isCharacterDevice()],
+        ["RUNNER_TEMP", (found) => found.isDirectory()],
+    ]) {
         const path = process.env[name] ?? "";
         if (path === "")
             throw new NoPlaceForOutputs(`${name} is not set`);
         try {
             (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.W_OK);
+            if (isRight((0,external_node_fs_namespaceObject.statSync)(path)))
+                continue;
         }
         catch {
-            throw new NoPlaceForOutputs(`${name} is ${path}, which cannot be written to`);
         }
+        throw new NoPlaceForOutputs(`${name} is ${path}, which cannot be written to`);
     }
 }
 function publish(report, returnAllOutputs, log) {
-    const files = writeFiles(report, returnAllOutputs);
+    const { files, problem } = writeFiles(report, returnAllOutputs);
     if (report.failed !== undefined) {
-        set("failed-nodes", JSON.stringify(report.failed.map((node) => node.name)), log, "nodes-file", files.nodes);
+        const names = JSON.stringify(report.failed.map((node) => node.name));
+        set("failed-nodes", names, log, "nodes-file", files.nodes);
     }
     if (report.assertions !== undefined) {
         const broken = report.assertions.filter(({ holds }) => !holds);
@@ -1745,15 +1751,20 @@ function publish(report, returnAllOutputs, log) {
         if (value !== undefined)
             set(name, value, log, source, source === "nodes-file" ? files.nodes : files.result);
     }
-    if (files.nodes !== undefined && report.nodes !== undefined) {
-        core/* setOutput */.uH("nodes-file", files.nodes);
+    if (returnAllOutputs && report.nodes !== undefined) {
+        if (files.nodes !== undefined)
+            core/* setOutput */.uH("nodes-file", files.nodes);
         const { json } = report.nodes;
-        set("nodes", json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"), log, "nodes-file", files.nodes);
+        const text = json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8");
+        set("nodes", text, log, "nodes-file", files.nodes);
     }
-    if (files.result !== undefined && report.result !== undefined) {
-        core/* setOutput */.uH("result-file", files.result);
+    if (report.result !== undefined) {
+        if (files.result !== undefined)
+            core/* setOutput */.uH("result-file", files.result);
         set("result", (0,execution/* outputText */.jO)(report.result, OUTPUT_LIMIT_BYTES), log, "result-file", files.result);
     }
+    if (problem !== undefined)
+        throw problem;
     publishStatus(report);
     return files;
 }
@@ -1765,17 +1776,23 @@ function writeFiles(report, returnAllOutputs) {
         ["result", report.result?.json],
         ["nodes", returnAllOutputs ? report.nodes?.json : undefined],
     ];
-    if (contents.every(([, json]) => json === undefined))
-        return {};
-    const directory = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(process.env["RUNNER_TEMP"] ?? "", "promptlayer-agent-"));
     const files = {};
-    for (const [name, json] of contents) {
-        if (json === undefined)
-            continue;
-        files[name] = (0,external_node_path_namespaceObject.join)(directory, `${name}.json`);
-        (0,external_node_fs_namespaceObject.writeFileSync)(files[name], json);
+    if (contents.every(([, json]) => json === undefined))
+        return { files };
+    try {
+        const directory = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(process.env["RUNNER_TEMP"] ?? "", "promptlayer-agent-"));
+        for (const [name, json] of contents) {
+            if (json === undefined)
+                continue;
+            const path = (0,external_node_path_namespaceObject.join)(directory, `${name}.json`);
+            (0,external_node_fs_namespaceObject.writeFileSync)(path, json);
+            files[name] = path;
+        }
+        return { files };
     }
-    return files;
+    catch (error) {
+        return { files, problem: error instanceof Error ? error : new Error(String(error)) };
+    }
 }
 function set(name, text, log, source, file) {
     const size = text === null ? Infinity : Buffer.byteLength(text);
@@ -2054,12 +2071,16 @@ async function waitForResults(results, limits, clock, cancel, observer) {
     if (seen.kind !== "finished")
         return { ...seen, nodes, requests: polling.requests };
     nodes = seen.value;
-    if (!judgeNodes(nodes.nodes).hasMainOutput) {
+    const judged = judgeNodes(nodes.nodes);
+    if (!judged.hasMainOutput) {
         return { kind: "finished", nodes, result: undefined, requests: polling.requests };
     }
     const output = await polling.until(results.mainOutput, () => {
         observer.running(nodes);
     });
+    const isFailure = output.kind === "timeout" && judged.failed.length > 0;
+    if (isFailure)
+        return { kind: "finished", nodes, result: undefined, requests: polling.requests };
     if (output.kind !== "finished")
         return { ...output, nodes, requests: polling.requests };
     return { kind: "finished", nodes, result: output.value, requests: polling.requests };
@@ -2071,7 +2092,7 @@ class Polling {
     #cancel;
     #observer;
     #deadline;
-    #latestMs = 0;
+    #slowestMs = 0;
     constructor(limits, clock, cancel, observer) {
         this.#limits = limits;
         this.#clock = clock;
@@ -2127,7 +2148,7 @@ class Polling {
         const tookMs = this.#clock.now() - began;
         this.#observer.answered(answer.kind, tookMs);
         if (answer.kind === "running")
-            this.#latestMs = tookMs;
+            this.#slowestMs = Math.max(this.#slowestMs, tookMs);
         await new Promise(setImmediate);
         return answer;
     }
@@ -2138,7 +2159,7 @@ class Polling {
         return { kind: "cancelled", signal: String(this.#cancel.reason) };
     }
     #roomMs() {
-        return Math.max(250, 1.25 * this.#latestMs);
+        return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
     }
 }
 function unreachable(cause, failures) {
@@ -2270,12 +2291,16 @@ let isOver = false;
 for (const signal of ["SIGINT", "SIGTERM"]) {
     process.on(signal, () => {
         cancel.abort(signal);
-        setTimeout(() => process.exit(1), CANCEL_LIMIT_MS).unref();
+        setTimeout(() => {
+            if (!isOver)
+                end(1, signal);
+            leave(1);
+        }, CANCEL_LIMIT_MS).unref();
     });
 }
 process.on("uncaughtException", (error) => {
     end(1, error instanceof Error ? error.message : String(error));
-    process.exit(1);
+    leave(1);
 });
 process.on("exit", () => {
     if (!isOver)
@@ -2283,12 +2308,19 @@ process.on("exit", () => {
 });
 void run(cancel.signal).then((code) => {
     end(code);
-    process.stdout.write("", () => process.exit());
+    process.stdout.write("", () => {
+        leave(code);
+    });
 });
 function end(code, brokeDown) {
     isOver = true;
     process.exitCode = code;
     if (brokeDown !== undefined)
         breakDown(cancel.signal.aborted ? "cancelled" : "error", brokeDown);
+}
+function leave(code) {
+    if (process.execve !== undefined && process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap"))
+        process.execve(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+    process.exit(code);
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { HttpClient } from "@actions/http-client";
+import { checkBypass, getProxyUrl } from "@actions/http-client/lib/proxy";
 import type { RequestHandler } from "@actions/http-client/lib/interfaces";
 import { LONGEST_TIMER_MS } from "./clock.ts";
 import { NotTheApi, readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
@@ -65,13 +66,20 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
 export class PromptLayer {
   readonly #options: ClientOptions;
   readonly #http: HttpClient;
+  readonly #hasBadProxy: boolean;
   #signal: AbortSignal | undefined;
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#hasBadProxy = hasBadProxy(options.baseUrl);
     // The client of the toolkit takes no signal, but its handlers see Node's request options, which do.
     const handler: RequestHandler = {
-      prepareRequest: (request) => Object.assign(request, { signal: this.#signal }),
+      prepareRequest: (request) =>
+        Object.assign(request, {
+          signal: this.#signal,
+          // Node looks a bracketed IPv6 address up as a name.
+          host: request.host?.replace(/^\[(.*)\]$/, "$1"),
+        }),
       canHandleAuthentication: () => false,
       handleAuthentication: () => Promise.reject(new Error("not used")),
     };
@@ -107,7 +115,14 @@ export class PromptLayer {
     const timer = setTimeout(giveUp, Math.min(timeoutMs, LONGEST_TIMER_MS));
     cancel.addEventListener("abort", giveUp);
     try {
-      if (cancel.aborted) giveUp();
+      if (this.#hasBadProxy) {
+        return {
+          kind: "hopeless",
+          cause: "the proxy's address in https_proxy or http_proxy cannot be read (it is not shown)",
+          advice:
+            "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
+        };
+      }
       // The race, because not every request that is aborted settles its promise (one answered by 101 does not).
       return await Promise.race([
         aborted(abort.signal),
@@ -145,14 +160,31 @@ export class PromptLayer {
     const status = message.statusCode ?? 0;
     switch (status) {
       case 200:
-        return { kind: "finished", value: read(await readWhole(message)) };
+        return { kind: "finished", value: read(await readResult(message)) };
       case 202:
-      case 204:
         return { kind: "running", value: readRunning(await readWhole(message)) };
+      case 204:
+        message.resume();
+        return { kind: "running", value: undefined };
       default:
-        return refusal(status, message, await readReason(message));
+        // Below 400 there are no reasons, and what there is may be the agent's.
+        return refusal(status, message, status < 400 ? "" : await readReason(message));
     }
   }
+}
+
+/**
+ * Whether there is a proxy's address that the toolkit cannot read: it would go without. One without a scheme, as curl
+ * takes it, gets its scheme.
+ */
+function hasBadProxy(baseUrl: URL): boolean {
+  const names = baseUrl.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy", "HTTP_PROXY"];
+  const given = names.filter((name) => process.env[name]);
+  for (const name of given) {
+    const address = process.env[name] ?? "";
+    if (!/^https?:\/\//i.test(address)) process.env[name] = `http://${address}`;
+  }
+  return given.length > 0 && !checkBypass(baseUrl) && !getProxyUrl(baseUrl)?.hostname;
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
@@ -181,20 +213,26 @@ function readIfPossible(body: Buffer): NodeMap | undefined {
 }
 
 /**
- * The whole body.
+ * The whole body of an answer that has to be understood.
  *
- * @throws TooLarge, NotJson if it is encoded or there is no telling that it is whole, or the connection's error
+ * @throws NotJson if it is encoded or there is no telling that it is whole, and what {@link readWhole} throws
  */
+async function readResult(message: IncomingMessage): Promise<Buffer> {
+  const { "content-encoding": encoding = "", "transfer-encoding": transfer } = message.headers;
+  if (!/^(identity)?$/i.test(encoding)) throw encoded(encoding);
+  // In another coding than chunked a body goes on to the connection's end, which may be a cut.
+  if (transfer !== undefined && transfer.toLowerCase() !== "chunked") throw encoded(transfer);
+  const body = await readWhole(message);
+  // So does one without a length, and a cut number is a number.
+  const isDelimited = transfer !== undefined || "content-length" in message.headers;
+  const last = body.at(-1) ?? 0;
+  if (!isDelimited && last >= 0x30 && last <= 0x39) throw new NotJson("nothing shows that it is whole");
+  return body;
+}
+
+/** @throws TooLarge, NotJson if the connection was dropped, or the connection's error */
 async function readWhole(message: IncomingMessage): Promise<Buffer> {
-  const {
-    "content-encoding": encoding = "identity",
-    "transfer-encoding": transfer = "chunked",
-    "content-length": length,
-  } = message.headers;
-  if (encoding.toLowerCase() !== "identity") throw encoded(encoding);
-  // In another coding than chunked a body would go on to the connection's end, which may be a cut.
-  if (transfer.toLowerCase() !== "chunked") throw encoded(transfer);
-  const announced = Number(length ?? 0);
+  const announced = Number(message.headers["content-length"] ?? 0);
   if (announced > BODY_LIMIT_BYTES) throw tooLarge();
   // Room for a body of known size is made once; pieces and a copy of them take twice the memory.
   const known = Buffer.alloc(announced);
@@ -207,12 +245,7 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
     size += chunk.length;
   }
   if (!message.complete) throw new NotJson("the connection was dropped in the middle of it");
-  const body = announced > 0 ? known : Buffer.concat(chunks);
-  // Without a length and without chunks the connection's end is the body's end, and a cut number is a number.
-  const isDelimited = length !== undefined || "transfer-encoding" in message.headers;
-  const last = body.at(-1) ?? 0;
-  if (!isDelimited && last >= 0x30 && last <= 0x39) throw new NotJson("nothing shows that it is whole");
-  return body;
+  return announced > 0 ? known : Buffer.concat(chunks);
 }
 
 function encoded(coding: string): NotJson {
@@ -359,6 +392,14 @@ function failure(error: unknown): Answer<never> {
       cause: `the certificate of the API's host was not accepted (${code})`,
       advice:
         "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
+    };
+  }
+  if (/^tunneling socket .*cause=.*\b(certificate|altnames)\b/.test(message)) {
+    return {
+      kind: "hopeless",
+      cause: "the certificate of the proxy was not accepted",
+      advice:
+        "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
     };
   }
   const proxyStatus = Number(

@@ -12,14 +12,17 @@ let isOver = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     cancel.abort(signal);
-    setTimeout(() => process.exit(1), CANCEL_LIMIT_MS).unref();
+    setTimeout(() => {
+      if (!isOver) end(1, signal);
+      leave(1);
+    }, CANCEL_LIMIT_MS).unref();
   });
 }
 
 // Errors that nobody caught and rejections that nobody awaited come here.
 process.on("uncaughtException", (error: unknown) => {
   end(1, error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  leave(1);
 });
 
 // Node ends the process when nothing is left to wait for, even if a promise is still pending.
@@ -30,11 +33,21 @@ process.on("exit", () => {
 void run(cancel.signal).then((code) => {
   end(code);
   // Not before the log is out, and not after: an idle connection would keep the process.
-  process.stdout.write("", () => process.exit());
+  process.stdout.write("", () => {
+    leave(code);
+  });
 });
 
 function end(code: 0 | 1, brokeDown?: string): void {
   isOver = true;
   process.exitCode = code;
   if (brokeDown !== undefined) breakDown(cancel.signal.aborted ? "cancelled" : "error", brokeDown);
+}
+
+/** Ends the process now. `process.exit` waits for a name look-up that hangs, for as long as the system lets it. */
+function leave(code: 0 | 1): void {
+  // Another program in its place does not; Windows has no such thing, there the look-up is waited for.
+  if (process.execve !== undefined && process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap"))
+    process.execve(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+  process.exit(code);
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, statSync, writeFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import * as core from "@actions/core";
 import { outputText } from "./execution.ts";
@@ -37,14 +37,19 @@ export class NoPlaceForOutputs extends Error {}
  * @throws NoPlaceForOutputs
  */
 export function checkPlaceForOutputs(): void {
-  for (const name of ["GITHUB_OUTPUT", "RUNNER_TEMP"]) {
+  for (const [name, isRight] of [
+    ["GITHUB_OUTPUT", (found: Stats) => found.isFile() || found.isCharacterDevice()],
+    ["RUNNER_TEMP", (found: Stats) => found.isDirectory()],
+  ] as const) {
     const path = process.env[name] ?? "";
     if (path === "") throw new NoPlaceForOutputs(`${name} is not set`);
     try {
       accessSync(path, constants.W_OK);
+      if (isRight(statSync(path))) continue;
     } catch {
-      throw new NoPlaceForOutputs(`${name} is ${path}, which cannot be written to`);
+      // As good as one of the wrong kind.
     }
+    throw new NoPlaceForOutputs(`${name} is ${path}, which cannot be written to`);
   }
 }
 
@@ -52,18 +57,13 @@ export function checkPlaceForOutputs(): void {
  * Sets the step's outputs as far as they are known, `status` last.
  *
  * @param returnAllOutputs whether to publish the node map too
- * @throws the file system's error if an output or a file cannot be written
+ * @throws the file system's error if an output or a file cannot be written, when all that can be is
  */
 export function publish(report: Report, returnAllOutputs: boolean, log: Log): Files {
-  const files = writeFiles(report, returnAllOutputs);
+  const { files, problem } = writeFiles(report, returnAllOutputs);
   if (report.failed !== undefined) {
-    set(
-      "failed-nodes",
-      JSON.stringify(report.failed.map((node) => node.name)),
-      log,
-      "nodes-file",
-      files.nodes,
-    );
+    const names = JSON.stringify(report.failed.map((node) => node.name));
+    set("failed-nodes", names, log, "nodes-file", files.nodes);
   }
   if (report.assertions !== undefined) {
     const broken = report.assertions.filter(({ holds }) => !holds);
@@ -73,21 +73,17 @@ export function publish(report: Report, returnAllOutputs: boolean, log: Log): Fi
     if (value !== undefined)
       set(name, value, log, source, source === "nodes-file" ? files.nodes : files.result);
   }
-  if (files.nodes !== undefined && report.nodes !== undefined) {
-    core.setOutput("nodes-file", files.nodes);
+  if (returnAllOutputs && report.nodes !== undefined) {
+    if (files.nodes !== undefined) core.setOutput("nodes-file", files.nodes);
     const { json } = report.nodes;
-    set(
-      "nodes",
-      json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8"),
-      log,
-      "nodes-file",
-      files.nodes,
-    );
+    const text = json.length > OUTPUT_LIMIT_BYTES ? null : json.toString("utf8");
+    set("nodes", text, log, "nodes-file", files.nodes);
   }
-  if (files.result !== undefined && report.result !== undefined) {
-    core.setOutput("result-file", files.result);
+  if (report.result !== undefined) {
+    if (files.result !== undefined) core.setOutput("result-file", files.result);
     set("result", outputText(report.result, OUTPUT_LIMIT_BYTES), log, "result-file", files.result);
   }
+  if (problem !== undefined) throw problem;
   publishStatus(report);
   return files;
 }
@@ -101,20 +97,26 @@ export function publishStatus({ status }: Report): void {
   core.setOutput("status", status);
 }
 
-function writeFiles(report: Report, returnAllOutputs: boolean): Files {
+/** @returns the files that could be written, and why not all could */
+function writeFiles(report: Report, returnAllOutputs: boolean): { files: Files; problem?: Error } {
   const contents = [
     ["result", report.result?.json],
     ["nodes", returnAllOutputs ? report.nodes?.json : undefined],
   ] as const;
-  if (contents.every(([, json]) => json === undefined)) return {};
-  const directory = mkdtempSync(join(process.env["RUNNER_TEMP"] ?? "", "promptlayer-agent-"));
   const files: { -readonly [Name in keyof Files]: Files[Name] } = {};
-  for (const [name, json] of contents) {
-    if (json === undefined) continue;
-    files[name] = join(directory, `${name}.json`);
-    writeFileSync(files[name], json);
+  if (contents.every(([, json]) => json === undefined)) return { files };
+  try {
+    const directory = mkdtempSync(join(process.env["RUNNER_TEMP"] ?? "", "promptlayer-agent-"));
+    for (const [name, json] of contents) {
+      if (json === undefined) continue;
+      const path = join(directory, `${name}.json`);
+      writeFileSync(path, json);
+      files[name] = path;
+    }
+    return { files };
+  } catch (error) {
+    return { files, problem: error instanceof Error ? error : new Error(String(error)) };
   }
-  return files;
 }
 
 /**

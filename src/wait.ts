@@ -61,12 +61,16 @@ export async function waitForResults(
   });
   if (seen.kind !== "finished") return { ...seen, nodes, requests: polling.requests };
   nodes = seen.value;
-  if (!judgeNodes(nodes.nodes).hasMainOutput) {
+  const judged = judgeNodes(nodes.nodes);
+  if (!judged.hasMainOutput) {
     return { kind: "finished", nodes, result: undefined, requests: polling.requests };
   }
   const output = await polling.until(results.mainOutput, () => {
     observer.running(nodes);
   });
+  // The main output never came, but that the run failed is known.
+  const isFailure = output.kind === "timeout" && judged.failed.length > 0;
+  if (isFailure) return { kind: "finished", nodes, result: undefined, requests: polling.requests };
   if (output.kind !== "finished") return { ...output, nodes, requests: polling.requests };
   return { kind: "finished", nodes, result: output.value, requests: polling.requests };
 }
@@ -79,7 +83,7 @@ class Polling {
   readonly #cancel: AbortSignal;
   readonly #observer: WaitObserver;
   readonly #deadline: number;
-  #latestMs = 0;
+  #slowestMs = 0;
 
   constructor(limits: WaitLimits, clock: Clock, cancel: AbortSignal, observer: WaitObserver) {
     this.#limits = limits;
@@ -141,7 +145,7 @@ class Polling {
     const answer = await ask({ timeoutMs, cancel: this.#cancel });
     const tookMs = this.#clock.now() - began;
     this.#observer.answered(answer.kind, tookMs);
-    if (answer.kind === "running") this.#latestMs = tookMs;
+    if (answer.kind === "running") this.#slowestMs = Math.max(this.#slowestMs, tookMs);
     // Lets a signal in that came while a large answer was read.
     await new Promise(setImmediate);
     return answer;
@@ -155,9 +159,12 @@ class Polling {
     return { kind: "cancelled", signal: String(this.#cancel.reason) };
   }
 
-  /** The time that an answer is given before the deadline, from how long the latest took. */
+  /**
+   * The time that an answer is given before the deadline, from how long the slowest took: enough that an agent that still
+   * runs is seen to run, since a request that the deadline cuts off shows nothing.
+   */
   #roomMs(): number {
-    return Math.max(250, 1.25 * this.#latestMs);
+    return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
   }
 }
 

@@ -27,6 +27,9 @@ export interface ActionRun {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Is called with each line of the log as it comes. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
+  readonly onSpawn?: (child: ChildProcess) => void;
+  /** Whether somebody reads the log while it is written. */
+  readonly isRead?: boolean;
 }
 
 export interface Ended {
@@ -53,6 +56,8 @@ export async function runAction({
   main = join(ROOT, metadata.runs.main),
   env = {},
   onLine,
+  onSpawn,
+  isRead = true,
 }: ActionRun): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   folders.push(folder);
@@ -78,9 +83,10 @@ export async function runAction({
     env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  onSpawn?.(child);
   let log = "";
   let told = 0;
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of isRead ? [child.stdout, child.stderr] : []) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       log += text;
       for (let end = log.indexOf("\n", told); end >= 0; end = log.indexOf("\n", told)) {
@@ -91,7 +97,7 @@ export async function runAction({
   }
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", resolve);
+    child.on(isRead ? "close" : "exit", resolve);
   });
   // The toolkit ends lines as the system does.
   log = log.replaceAll(EOL, "\n");

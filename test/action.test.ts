@@ -1,4 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Socket } from "node:net";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { cleanUp, metadata, runAction, runAgainst, type Ended } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
@@ -51,6 +54,10 @@ describe("a finished run", () => {
     api.play("1", finished({ a: node({ ...output, value: "x" }) }));
     const ended = await runAgainst(api, { env: { RUNNER_DEBUG: "1" } });
     expect(api.asked.map(({ headers }) => headers["x-api-key"])).toEqual([API_KEY, API_KEY]);
+    expect(api.asked[0]?.headers).toMatchObject({
+      accept: "application/json",
+      "accept-encoding": "identity",
+    });
     expect(ended.lines[0]).toBe(`::add-mask::${API_KEY}`);
     expect(ended.lines.filter((line) => /^::debug::request \d: finished after /.test(line))).toHaveLength(2);
     expect(ended.lines.slice(1).join("\n")).not.toContain(API_KEY);
@@ -209,6 +216,15 @@ describe("a run that goes on", () => {
   test.each([
     ["202 with the nodes", { status: 202, json: { a: node({ status: "RUNNING" }) } }],
     ["202 without a body", { status: 202 }],
+    ["202 in gzip", { status: 202, headers: { "Content-Encoding": "gzip" }, body: "x" }],
+    [
+      "202 that ends with its connection",
+      (socket: Socket) => socket.end("HTTP/1.1 202 OK\r\n\r\nplace in the queue: 3"),
+    ],
+    [
+      "204 with a length",
+      (socket: Socket) => socket.end("HTTP/1.1 204 OK\r\nContent-Length: 99999999\r\n\r\n"),
+    ],
     ["202 with something else", { status: 202, body: "<still running" }],
     ["202 that claims to be finished", { status: 202, json: { a: node(output) } }],
     ["204", { status: 204 }],
@@ -293,6 +309,32 @@ describe("a run that goes on", () => {
     expect(onlyError(ended)).toMatch(/the nodes are done, but the API is still preparing the main output/);
   });
 
+  onPosix("is cancelled by several signals at once, and by one while nobody reads its log", async () => {
+    api.play("1", inTurn({ status: 202 }));
+    const many = await runAgainst(api, {
+      onLine: (line, child) => {
+        if (line.includes("the agent is running"))
+          for (const signal of ["SIGINT", "SIGTERM", "SIGINT"] as const) child.kill(signal);
+      },
+    });
+    expect(many.outputs).toEqual({ status: "cancelled" });
+    expect(errors(many)).toHaveLength(1);
+    // More than a pipe holds.
+    const nodes = Object.fromEntries(
+      Array.from({ length: 199 }, (_, n) => [`n${n}`, failedNode("x".repeat(600))]),
+    );
+    api.play("1", finished({ ...nodes, out: node(output) }));
+    const began = performance.now();
+    const unread = await runAgainst(api, {
+      isRead: false,
+      onSpawn: (child) => {
+        setTimeout(() => child.kill("SIGTERM"), 1_000);
+      },
+    });
+    expect(unread.exitCode).toBe(1);
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
+
   onPosix("is cancelled in the middle of a request too", async () => {
     api.play(
       "1",
@@ -348,6 +390,13 @@ describe("a refused request", () => {
     api.play("1", inTurn({ status: 401, body: `{"message":${deep}}` }));
     expect(onlyError(await runAgainst(api))).toContain("the API answered 401. Check `api-key`");
     expect(api.asked).toHaveLength(1);
+  });
+
+  test("what is neither an answer nor an error is shown to nobody", async () => {
+    api.play("1", inTurn({ status: 203, json: { message: "the agent's words" } }));
+    const ended = await runAgainst(api);
+    expect(onlyError(ended)).toContain("the API answered 203. Check `base-url`");
+    expect(ended.log).not.toContain("words");
   });
 
   test("an HTML page is no reason", async () => {
@@ -503,6 +552,14 @@ describe("inputs are taken as people write them", () => {
   });
 });
 
+test("loopback has a name in IPv6 too", async () => {
+  await using six = await startStandIn({ host: "::1" });
+  six.play("1", finished({ a: node({ ...output, value: "ok" }) }));
+  expect(six.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  expect((await runAgainst(six)).outputs["status"]).toBe("success");
+  expect(six.asked[0]?.headers.host).toBe(new URL(six.url).host);
+});
+
 describe("large outputs", () => {
   const text = (bytes: number) => "x".repeat(bytes);
   test.each([
@@ -564,6 +621,8 @@ describe("where the runner has no place for them", () => {
     ["GITHUB_OUTPUT", existsSync("/dev/full") ? "/dev/full" : "/nowhere"],
     ["RUNNER_TEMP", undefined],
     ["RUNNER_TEMP", "/nowhere"],
+    ["RUNNER_TEMP", process.execPath],
+    ["GITHUB_OUTPUT", tmpdir()],
     ["RUNNER_TEMP", "/proc"],
   ])("%s=%s makes the step red, the outputs are not optional", async (name, value) => {
     api.play("1", done);
@@ -572,6 +631,19 @@ describe("where the runner has no place for them", () => {
     expect(errors(ended)).toHaveLength(1);
     expect(ended.outputs["status"]).not.toBe("success");
   });
+});
+
+test("what needs no file is set even where no file can be written", async () => {
+  api.play("1", finished({ a: failedNode("no"), b: node({ ...output, value: "x" }) }));
+  const folder = mkdtempSync(join(tmpdir(), "taken-away-"));
+  const ended = await runAgainst(api, {
+    env: { RUNNER_TEMP: folder },
+    onLine: (line) => {
+      if (line.startsWith("Waiting for")) rmSync(folder, { recursive: true });
+    },
+  });
+  expect(ended.exitCode).toBe(1);
+  expect(ended.outputs).toEqual({ "failed-nodes": '["a"]', result: "x", status: "error" });
 });
 
 test("a full disk does not hide what the run said", async () => {

@@ -112,6 +112,23 @@ describe("what passes is survived, with a line in the log", () => {
     },
   );
 
+  test("an answer that is given up, with its connection", async () => {
+    let isClosed = false;
+    let wasClosed: boolean | undefined;
+    api.play("2", (asked, nth) => {
+      if (nth > 0) {
+        wasClosed ??= isClosed;
+        return done(asked, nth);
+      }
+      return (socket) => {
+        socket.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1000\r\n\r\nx");
+        socket.on("close", () => (isClosed = true));
+      };
+    });
+    expect((await runAgainst(api, { inputs: { "execution-id": "2" } })).outputs["status"]).toBe("success");
+    expect(wasClosed).toBe(true);
+  });
+
   test("a server that is not there yet", async () => {
     const late = await startStandIn();
     const { port, url } = late;
@@ -178,6 +195,35 @@ describe("what does not pass ends it at once", () => {
     expect(retries(ended)).toEqual([]);
   });
 
+  test("an announced body over 64 MiB, before any of it comes", async () => {
+    api.play(
+      "4",
+      inTurn((socket) => socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${64 * MIB + 1}\r\n\r\n`)),
+    );
+    const ended = await runAgainst(api, { inputs: { "execution-id": "4", "request-timeout": "5s" } });
+    expect(cause(ended)).toMatch(/the answer is over 64 MiB/);
+    expect(ended.tookMs).toBeLessThan(4_000);
+  });
+
+  test("a 401 whose body does not end, without reading all that comes", async () => {
+    let sent = 0;
+    api.play(
+      "4",
+      inTurn((socket) => {
+        socket.write("HTTP/1.1 401 No\r\n\r\n");
+        const pump = () => {
+          while (!socket.destroyed && socket.write("x".repeat(10_000))) sent += 10_000;
+        };
+        socket.on("drain", pump);
+        pump();
+      }),
+    );
+    const ended = await runAgainst(api, { inputs: { "execution-id": "4" } });
+    expect(cause(ended)).toMatch(/the API answered 401/);
+    // What the system's buffers hold comes on top of the 64 KiB.
+    expect(sent).toBeLessThan(20 * MIB);
+  });
+
   test("a 401 whose body never comes", async () => {
     api.play(
       "9",
@@ -231,13 +277,58 @@ describe("the deadline holds", () => {
     expect(cause(ended)).toMatch(message);
   });
 
-  test("against a DNS look-up that hangs", async () => {
-    const env = preloaded("dns", 'require("node:dns").lookup = () => {};');
-    const ended = await runAction({
-      inputs: { "execution-id": "1", "api-key": "k", "base-url": "https://promptlayer.test", timeout: "1s" },
-      env,
+  // Windows has no FIFOs, and no program can take another's place there.
+  const onPosix = process.platform === "win32" ? test.skip : test;
+
+  onPosix.each([
+    ["ends", undefined, 1, "error"],
+    ["is cancelled", "SIGTERM", 0.3, "cancelled"],
+  ] as const)(
+    "against a DNS look-up that hangs in the system, when it %s",
+    async (name, signal, seconds, status) => {
+      // Look-ups go through the threads that the look-up of a FIFO nobody writes to keeps busy for ever.
+      const fifo = join(folder, `fifo-${name}`);
+      const env = preloaded(
+        "fifo",
+        `require("node:child_process").execFileSync("mkfifo", [${JSON.stringify(fifo)}]);
+       require("node:fs").open(${JSON.stringify(fifo)}, "r", () => {});`,
+      );
+      const ended = await runAction({
+        inputs: {
+          "execution-id": "1",
+          "api-key": "k",
+          "base-url": "https://promptlayer.test",
+          timeout: "1s",
+        },
+        env: { ...env, UV_THREADPOOL_SIZE: "1" },
+        onLine: (line, child) => {
+          if (signal !== undefined && line.startsWith("Waiting for"))
+            setTimeout(() => child.kill(signal), 300);
+        },
+      });
+      expect(ended.outputs).toEqual({ status });
+      expect(ended.exitCode).toBe(1);
+      expect(ended.tookMs).toBeGreaterThan(1_000 * seconds - 100);
+      expect(ended.tookMs).toBeLessThan(1_000 * seconds + 1_000);
+    },
+  );
+
+  onPosix("and such a look-up does not keep a run that went well after all", async () => {
+    api.play("6", done);
+    const fifo = join(folder, "fifo-green");
+    const env = preloaded(
+      "fifo-green",
+      `require("node:child_process").execFileSync("mkfifo", [${JSON.stringify(fifo)}]);
+       require("node:fs").open(${JSON.stringify(fifo)}, "r", () => {});
+       require("node:dns").lookup("promptlayer.test", () => {});`,
+    );
+    const ended = await runAgainst(api, {
+      inputs: { "execution-id": "6" },
+      env: { ...env, UV_THREADPOOL_SIZE: "1" },
     });
-    within(ended, 1);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs["status"]).toBe("success");
+    expect(ended.tookMs).toBeLessThan(2_000);
   });
 
   test("against a clock that is set back", async () => {
@@ -417,6 +508,32 @@ describe("TLS and proxies, with the default base-url", () => {
     );
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(retries(ended)).toHaveLength(1);
+  });
+
+  test("a proxy is found without a scheme too, and one that cannot be read is not passed over", async () => {
+    play();
+    const ended = await runDefault({ ...trusted, https_proxy: proxyUrl().replace("http://", "") });
+    expect(ended.outputs).toMatchObject({ status: "success" });
+    expect(tunnels.length).toBeGreaterThan(0);
+    tunnels.length = 0;
+    for (const address of ["http://user:100%@127.0.0.1:3128", "http://", "my proxy:3128"]) {
+      const refused = await runDefault({ ...trusted, HTTPS_PROXY: address });
+      expect(refused.outputs).toEqual({ status: "error" });
+      expect(cause(refused)).toMatch(/the proxy's address in https_proxy or http_proxy cannot be read/);
+      expect(refused.log).not.toMatch(/100%|my proxy/);
+      expect(retries(refused)).toEqual([]);
+    }
+    expect(tunnels).toEqual([]);
+    // Loopback goes by no proxy.
+    api.play("1", done);
+    expect((await runAgainst(api, { env: { HTTP_PROXY: "http://" } })).outputs["status"]).toBe("success");
+  });
+
+  test("a proxy whose own certificate is not accepted ends it at once", async () => {
+    play();
+    const ended = await runDefault({ https_proxy: tls.url });
+    expect(cause(ended)).toMatch(/the certificate of the proxy was not accepted/);
+    expect(retries(ended)).toEqual([]);
   });
 
   test("no_proxy is heeded", async () => {

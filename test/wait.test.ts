@@ -36,12 +36,12 @@ interface Played {
   cancel: AbortController;
 }
 
-/** Waits against answers of which the last repeats; each takes `takesMs`, or hangs until its timeout if null. */
+/** Waits against answers of which the last repeats; each takes `takesMs`, or hangs until its timeout. */
 async function play(
   nodesAnswers: (Answer<NodeMap> | "hang")[],
   outputAnswers: Answer<MainOutput>[] = [output],
   limits: Partial<WaitLimits> = {},
-  takesMs = 10,
+  takesMs: number | (() => number) = 10,
 ) {
   const clock = new FakeClock();
   const played: Played = { asked: [], retries: [], cancel: new AbortController() };
@@ -51,11 +51,12 @@ async function play(
     ({ timeoutMs }: RequestLimits): Promise<Answer<T>> => {
       played.asked.push({ at: clock.now() - began, timeoutMs });
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? "hang";
-      if (answer === "hang" || takesMs > timeoutMs) {
+      const tookMs = typeof takesMs === "number" ? takesMs : takesMs();
+      if (answer === "hang" || tookMs > timeoutMs) {
         clock.time += timeoutMs;
         return Promise.resolve(failed("no answer"));
       }
-      clock.time += takesMs;
+      clock.time += tookMs;
       return Promise.resolve(answer);
     };
   const wait = await waitForResults(
@@ -95,7 +96,39 @@ describe("the wait", () => {
     expect(wait).toMatchObject({ kind: "timeout", nodes: running.value });
     expect(tookMs).toBeCloseTo(LIMITS.timeoutMs, 0);
     // The last look is just before the deadline, so that a run that ends in the last pause is not missed.
-    expect(asked.at(-1)?.at).toBeCloseTo(LIMITS.timeoutMs - 250, 0);
+    expect(asked.at(-1)?.at).toBeCloseTo(LIMITS.timeoutMs - 1_000, 0);
+  });
+
+  test.each([0.3, 1, 3])(
+    "calls no healthy API unreachable because its answers vary (about %d s)",
+    async (seconds) => {
+      let seed = 7;
+      const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+      for (let time = 0; time < 100; time++) {
+        // Log-normal, as latencies are.
+        const latency = () =>
+          1_000 *
+          seconds *
+          Math.exp(0.4 * Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random()));
+        expect((await play([running], [output], { timeoutMs: 900_000 }, latency)).wait.kind).toBe("timeout");
+      }
+    },
+  );
+
+  test("keeps room for an answer as slow as the slowest, but no more than request-timeout", async () => {
+    const limits = { timeoutMs: 100_000, requestTimeoutMs: 5_000 };
+    const { asked } = await play([running], [output], limits, 4_000);
+    expect(asked.at(-1)?.at).toBeCloseTo(100_000 - 5_000, 0);
+  });
+
+  test("of a run that is known to have failed ends as that, if only the main output stays away", async () => {
+    const both = readNodeMap(
+      Buffer.from('{"a":{"status":"SUCCESS","is_output_node":true},"b":{"status":"FAILED"}}'),
+    );
+    const { wait } = await play([{ kind: "finished", value: both }], [{ kind: "running", value: undefined }]);
+    expect(wait).toMatchObject({ kind: "finished", nodes: both, result: undefined });
+    const lost = await play([{ kind: "finished", value: both }], [failed("reset")]);
+    expect(lost.wait.kind).toBe("error");
   });
 
   test("is a timeout too if only the main output stays away", async () => {
@@ -171,7 +204,7 @@ describe("the wait", () => {
           },
           mainOutput: () => Promise.resolve(output),
         },
-        { ...LIMITS, timeoutMs: 7_000 },
+        { ...LIMITS, timeoutMs: 10_000 },
         clock,
         new AbortController().signal,
         { answered: () => undefined, running: () => undefined, retrying: () => undefined },
@@ -183,7 +216,7 @@ describe("the wait", () => {
   test("is not kept past the deadline by the API, and looks once more before it", async () => {
     const late = await play([failed("503", 86_400_000), nodes]);
     expect(late.wait.kind).toBe("finished");
-    expect(late.asked[1]?.at).toBeCloseTo(LIMITS.timeoutMs - 250, 0);
+    expect(late.asked[1]?.at).toBeCloseTo(LIMITS.timeoutMs - 1_000, 0);
     const { wait, tookMs } = await play([failed("503", 86_400_000)]);
     expect(wait).toMatchObject({ kind: "error", cause: "The last 2 requests failed: 503." });
     expect(tookMs).toBeCloseTo(LIMITS.timeoutMs, 0);

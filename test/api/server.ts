@@ -54,6 +54,8 @@ export interface StandInOptions {
   readonly prefix?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly port?: number;
+  /** The address to listen on, 127.0.0.1 by default. */
+  readonly host?: string;
   /** Answers with `Connection: close`, as recorded local answers did. */
   readonly closes?: boolean;
 }
@@ -68,7 +70,7 @@ export function inTurn(...replies: Reply[]): Script {
  * is well with the request, else 401, 404 or 422.
  */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { prefix = "", tls, port = 0, closes = false } = options;
+  const { prefix = "", tls, port = 0, host = "127.0.0.1", closes = false } = options;
   const scripts = new Map<string, Script>();
   const counts = new Map<string, number>();
   const asked: Asked[] = [];
@@ -125,7 +127,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     socket.on("close", () => connections.delete(socket));
   });
   server.on("tlsClientError", () => undefined);
-  server.listen(port, "127.0.0.1");
+  server.listen(port, host);
   await once(server, "listening");
   const address = server.address() as AddressInfo;
 
@@ -135,7 +137,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     await new Promise((resolve) => server.close(resolve));
   };
   return {
-    url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${address.port}${prefix}`,
+    url: `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${address.port}${prefix}`,
     port: address.port,
     asked,
     connections,
