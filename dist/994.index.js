@@ -1106,6 +1106,11 @@ const NETWORK_ERRORS = {
     ENOTFOUND: "the host's name was not found",
     EAI_AGAIN: "the host's name could not be looked up",
 };
+const BAD_PROXY = {
+    kind: "hopeless",
+    cause: "the proxy's address in https_proxy or http_proxy cannot be read (it is not shown)",
+    advice: "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
+};
 class PromptLayer {
     #options;
     #http;
@@ -1136,6 +1141,8 @@ class PromptLayer {
         };
     }
     async #ask(executionId, allOutputs, { timeoutMs, cancel }, read, readRunning) {
+        if (this.#hasBadProxy)
+            return BAD_PROXY;
         const abort = new AbortController();
         const giveUp = () => {
             abort.abort();
@@ -1143,13 +1150,6 @@ class PromptLayer {
         const timer = setTimeout(giveUp, Math.min(timeoutMs, clock/* LONGEST_TIMER_MS */.M));
         cancel.addEventListener("abort", giveUp);
         try {
-            if (this.#hasBadProxy) {
-                return {
-                    kind: "hopeless",
-                    cause: "the proxy's address in https_proxy or http_proxy cannot be read (it is not shown)",
-                    advice: "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-                };
-            }
             return await Promise.race([
                 aborted(abort.signal),
                 this.#exchange(executionId, allOutputs, abort.signal, read, readRunning),

@@ -1720,16 +1720,16 @@ const ENV_LIMIT_BYTES = 128 * 1_024;
 class NoPlaceForOutputs extends Error {
 }
 function checkPlaceForOutputs() {
-    for (const [name, isRight] of [
-        ["GITHUB_OUTPUT", (found) => found.isFile() || found.isCharacterDevice()],
-        ["RUNNER_TEMP", (found) => found.isDirectory()],
+    for (const [name, isFolder] of [
+        ["GITHUB_OUTPUT", false],
+        ["RUNNER_TEMP", true],
     ]) {
         const path = process.env[name] ?? "";
         if (path === "")
             throw new NoPlaceForOutputs(`${name} is not set`);
         try {
             (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.W_OK);
-            if (isRight((0,external_node_fs_namespaceObject.statSync)(path)))
+            if ((0,external_node_fs_namespaceObject.statSync)(path).isDirectory() === isFolder)
                 continue;
         }
         catch {

@@ -62,6 +62,12 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the host's name could not be looked up",
 };
 
+const BAD_PROXY: Answer<never> = {
+  kind: "hopeless",
+  cause: "the proxy's address in https_proxy or http_proxy cannot be read (it is not shown)",
+  advice: "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
+};
+
 /** A client of `GET /workflow-version-execution-results` that keeps its connection between polls. */
 export class PromptLayer {
   readonly #options: ClientOptions;
@@ -108,6 +114,7 @@ export class PromptLayer {
     read: (body: Buffer) => T,
     readRunning: (body: Buffer) => T | undefined,
   ): Promise<Answer<T>> {
+    if (this.#hasBadProxy) return BAD_PROXY;
     const abort = new AbortController();
     const giveUp = () => {
       abort.abort();
@@ -115,14 +122,6 @@ export class PromptLayer {
     const timer = setTimeout(giveUp, Math.min(timeoutMs, LONGEST_TIMER_MS));
     cancel.addEventListener("abort", giveUp);
     try {
-      if (this.#hasBadProxy) {
-        return {
-          kind: "hopeless",
-          cause: "the proxy's address in https_proxy or http_proxy cannot be read (it is not shown)",
-          advice:
-            "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-        };
-      }
       // The race, because not every request that is aborted settles its promise (one answered by 101 does not).
       return await Promise.race([
         aborted(abort.signal),

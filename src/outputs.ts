@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, statSync, writeFileSync, type Stats } from "node:fs";
+import { accessSync, constants, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as core from "@actions/core";
 import { outputText } from "./execution.ts";
@@ -37,15 +37,15 @@ export class NoPlaceForOutputs extends Error {}
  * @throws NoPlaceForOutputs
  */
 export function checkPlaceForOutputs(): void {
-  for (const [name, isRight] of [
-    ["GITHUB_OUTPUT", (found: Stats) => found.isFile() || found.isCharacterDevice()],
-    ["RUNNER_TEMP", (found: Stats) => found.isDirectory()],
+  for (const [name, isFolder] of [
+    ["GITHUB_OUTPUT", false],
+    ["RUNNER_TEMP", true],
   ] as const) {
     const path = process.env[name] ?? "";
     if (path === "") throw new NoPlaceForOutputs(`${name} is not set`);
     try {
       accessSync(path, constants.W_OK);
-      if (isRight(statSync(path))) continue;
+      if (statSync(path).isDirectory() === isFolder) continue;
     } catch {
       // As good as one of the wrong kind.
     }
