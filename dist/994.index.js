@@ -1075,8 +1075,8 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var clock = __webpack_require__(468);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(373);
 // EXTERNAL MODULE: ./src/execution.ts
 var execution = __webpack_require__(633);
 // EXTERNAL MODULE: ./src/json.ts + 1 modules

@@ -1,23 +1,16 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 468:
+/***/ 373:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ LONGEST_TIMER_MS),
-  V: () => (/* binding */ monotonicClock)
-});
-
-;// CONCATENATED MODULE: external "node:perf_hooks"
-const external_node_perf_hooks_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-;// CONCATENATED MODULE: ./src/clock.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ LONGEST_TIMER_MS),
+/* harmony export */   V: () => (/* binding */ monotonicClock)
+/* harmony export */ });
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const monotonicClock = {
-    now: () => external_node_perf_hooks_namespaceObject.performance.now(),
+    now: () => Number(process.hrtime.bigint()) / 1e6,
     sleep: (ms, signal) => new Promise((resolve) => {
         if (signal.aborted) {
             resolve();
@@ -577,20 +570,36 @@ function escapeLength(json, at) {
 /* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
 const NAMED_ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const IN_EMOJI = /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u;
-const UNPRINTABLE = new RegExp(`(?!${IN_EMOJI.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`, "gu");
-const PASSED_OVER = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
-const OLD_COMMAND = new RegExp(`#(?=[${PASSED_OVER}]*#[${PASSED_OVER}]*\\[)`, "gu");
-const NEW_COMMAND = new RegExp(`^([\\s${PASSED_OVER}]*):(?=[${PASSED_OVER}]*:)`, "u");
+const ORDINARY_LINE = /^(?!\s*::)(?:[!-"$-~✅❌…]|#(?!#)| (?! ))*$/;
+const ORDINARY_LINES = /^[\t\n -~]*$/;
+let made;
+function patterns() {
+    return (made ??= makePatterns());
+}
+function makePatterns() {
+    const inEmoji = /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u;
+    const passedOver = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
+    return {
+        unprintable: new RegExp(`(?!${inEmoji.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`, "gu"),
+        oldCommand: new RegExp(`#(?=[${passedOver}]*#[${passedOver}]*\\[)`, "gu"),
+        newCommand: new RegExp(`^([\\s${passedOver}]*):(?=[${passedOver}]*:)`, "u"),
+    };
+}
 function plain(text, limit = 2_000) {
-    return cut(text, limit)
-        .replace(UNPRINTABLE, escaped)
+    const kept = cut(text, limit);
+    if (ORDINARY_LINE.test(kept))
+        return kept;
+    const { unprintable, oldCommand, newCommand } = patterns();
+    return kept
+        .replace(unprintable, escaped)
         .replace(/\p{Zs}+/gu, " ")
-        .replace(OLD_COMMAND, "# ")
-        .replace(NEW_COMMAND, "$1: ");
+        .replace(oldCommand, "# ")
+        .replace(newCommand, "$1: ");
 }
 function visible(text) {
-    return text.replace(UNPRINTABLE, (char) => (char === "\n" || char === "\t" ? char : escaped(char)));
+    if (ORDINARY_LINES.test(text))
+        return text;
+    return text.replace(patterns().unprintable, (char) => char === "\n" || char === "\t" ? char : escaped(char));
 }
 function cut(text, limit) {
     return text.length > limit ? `${text.slice(0, limit)}…` : text;
@@ -1643,8 +1652,8 @@ function nodeLine(name, status, cause) {
     return `${(0,plain_text/* quoted */.TL)(name)} (${(0,plain_text/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,plain_text/* cut */.Jj)(cause, 500)}`}`;
 }
 
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var src_clock = __nccwpck_require__(468);
+// EXTERNAL MODULE: ./src/clock.ts
+var src_clock = __nccwpck_require__(373);
 // EXTERNAL MODULE: ./src/inputs.ts
 var src_inputs = __nccwpck_require__(422);
 ;// CONCATENATED MODULE: ./src/log.ts

@@ -1,19 +1,38 @@
 const NAMED_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-// Controls (ANSI escapes begin with one), invisible and bidirectional format characters and fillers, lone surrogates,
-// private use, and the two Unicode line separators. What emoji are joined and coloured with stays, where it does that.
-const IN_EMOJI =
-  /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u;
-const UNPRINTABLE = new RegExp(
-  `(?!${IN_EMOJI.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`,
-  "gu",
-);
+// Most texts are of nothing else, and the patterns for the others take Node a millisecond to make.
+const ORDINARY_LINE = /^(?!\s*::)(?:[!-"$-~✅❌…]|#(?!#)| (?! ))*$/;
+const ORDINARY_LINES = /^[\t\n -~]*$/;
 
-// The runner (ActionCommand.cs) looks for both forms by the rules of its culture, which may pass over characters such
-// as joiners, variation selectors, combining marks and letters that only lengthen others.
-const PASSED_OVER = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
-const OLD_COMMAND = new RegExp(`#(?=[${PASSED_OVER}]*#[${PASSED_OVER}]*\\[)`, "gu");
-const NEW_COMMAND = new RegExp(`^([\\s${PASSED_OVER}]*):(?=[${PASSED_OVER}]*:)`, "u");
+interface Patterns {
+  readonly unprintable: RegExp;
+  readonly oldCommand: RegExp;
+  readonly newCommand: RegExp;
+}
+
+let made: Patterns | undefined;
+
+function patterns(): Patterns {
+  return (made ??= makePatterns());
+}
+
+function makePatterns(): Patterns {
+  // Controls (ANSI escapes begin with one), invisible and bidirectional format characters and fillers, lone surrogates,
+  // private use, and the two Unicode line separators. What emoji are joined and coloured with stays, where it does that.
+  const inEmoji =
+    /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u;
+  // The runner (ActionCommand.cs) looks for both forms by the rules of its culture, which may pass over characters such
+  // as joiners, variation selectors, combining marks and letters that only lengthen others.
+  const passedOver = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
+  return {
+    unprintable: new RegExp(
+      `(?!${inEmoji.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`,
+      "gu",
+    ),
+    oldCommand: new RegExp(`#(?=[${passedOver}]*#[${passedOver}]*\\[)`, "gu"),
+    newCommand: new RegExp(`^([\\s${passedOver}]*):(?=[${passedOver}]*:)`, "u"),
+  };
+}
 
 /**
  * Makes any text safe to stand in a line of log or in an annotation: one line, nothing invisible, no workflow command
@@ -24,16 +43,22 @@ const NEW_COMMAND = new RegExp(`^([\\s${PASSED_OVER}]*):(?=[${PASSED_OVER}]*:)`,
  * @param limit the most characters of `text` that are kept; a cut is marked with `…`
  */
 export function plain(text: string, limit = 2_000): string {
-  return cut(text, limit)
-    .replace(UNPRINTABLE, escaped)
+  const kept = cut(text, limit);
+  if (ORDINARY_LINE.test(kept)) return kept;
+  const { unprintable, oldCommand, newCommand } = patterns();
+  return kept
+    .replace(unprintable, escaped)
     .replace(/\p{Zs}+/gu, " ")
-    .replace(OLD_COMMAND, "# ")
-    .replace(NEW_COMMAND, "$1: ");
+    .replace(oldCommand, "# ")
+    .replace(newCommand, "$1: ");
 }
 
 /** Makes what is invisible in a text of several lines visible as escapes; line feeds and tabs stay. */
 export function visible(text: string): string {
-  return text.replace(UNPRINTABLE, (char) => (char === "\n" || char === "\t" ? char : escaped(char)));
+  if (ORDINARY_LINES.test(text)) return text;
+  return text.replace(patterns().unprintable, (char) =>
+    char === "\n" || char === "\t" ? char : escaped(char),
+  );
 }
 
 /** At most `limit` characters of a text, with `…` where it was cut. */

@@ -43,6 +43,21 @@ describe("plain text", () => {
     expect(found).toEqual([]);
   });
 
+  test("is the same whether its text is found ordinary or not (property)", () => {
+    const text = fc.string({
+      unit: fc.constantFrom("#", ":", "[", " ", "\t", "\n", "x", "✅", "…", "\u007f", "~", '"', "$"),
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(text, (line) => {
+        // No text with an accent is ordinary.
+        expect(plain(line)).toBe(plain(`${line}é`).slice(0, -1));
+        expect(visible(line)).toBe(visible(`${line}é`).slice(0, -1));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   test("stays safe when it is made safe again, and next to other text (property)", () => {
     fc.assert(
       fc.property(
