@@ -23,8 +23,13 @@ process.on("exit", () => {
 const report = join(folder, "report.cjs");
 writeFileSync(
   report,
-  `process.on("exit", () => { const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-   require("node:fs").writeFileSync(process.env.BENCH_REPORT, JSON.stringify([maxRSS / 1024, (userCPUTime + systemCPUTime) / 1000])); });`,
+  `process.on("exit", () => {
+     const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+     const fs = require("node:fs");
+     // On Linux maxRSS may be that of the process before its exec, which is this one.
+     const own = fs.existsSync("/proc/self/status") && /VmHWM:\\s*(\\d+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))?.[1];
+     fs.writeFileSync(process.env.BENCH_REPORT, JSON.stringify([(own || maxRSS) / 1024, (userCPUTime + systemCPUTime) / 1000]));
+   });`,
 );
 
 /** Runs a script in a process of its own, with the variables of a runner. */

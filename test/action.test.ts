@@ -133,6 +133,13 @@ describe("a failed run", () => {
       2,
     ],
     [
+      "a raw error message alone",
+      [{ a: node({ ...output, value: "r", raw_error_message: "no" }) }],
+      ["a"],
+      "r",
+      2,
+    ],
+    [
       "a final status that nobody knows",
       [{ a: node({ status: "CANCELED" }), b: node({ ...output, value: "r" }) }],
       ["a"],
@@ -192,6 +199,11 @@ describe("a failed run", () => {
     const annotations = errors(await runAgainst(api));
     expect(annotations).toHaveLength(10);
     expect(annotations[9]?.data).toBe('3 more: "n10", "n11", "n12"');
+    api.play(
+      "1",
+      finished(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`n${n + 1}`, failedNode("no")]))),
+    );
+    expect(errors(await runAgainst(api))[9]?.data).toBe('"n10" (FAILED): no');
   });
 
   test("prints none of the agent's values in the log", async () => {
@@ -630,6 +642,11 @@ describe("where the runner has no place for them", () => {
     expect(ended.exitCode).toBe(1);
     expect(errors(ended)).toHaveLength(1);
     expect(ended.outputs["status"]).not.toBe("success");
+    // What can be seen beforehand costs no wait.
+    if (!["/dev/full", "/proc"].includes(value ?? "")) {
+      expect(errors(ended)[0]?.data).toMatch(/^The runner has no place for the outputs/);
+      expect(api.asked).toHaveLength(0);
+    }
   });
 });
 

@@ -44,7 +44,7 @@ describe("a node map", () => {
   test("has the nodes' own words", () => {
     const map = readNodeMap(
       bytes(
-        `{"é \\u0022x\\u0022": {"status": "FAILED", "value": [{"status": "no"}], "error_message": "caf\\u00e9 ☕", "raw_error_message": null, "is_output_node": true, "new": {}}}`,
+        `{"é \\u0022x\\u0022": {"status": "FAILED", "value": [{"status": "no"}], "error_message": "caf\\u00e9 ☕", "raw_error_message": "raw", "is_output_node": true, "new": {}}}`,
       ),
     );
     expect(map.nodes).toEqual([
@@ -52,7 +52,7 @@ describe("a node map", () => {
         name: 'é "x"',
         status: "FAILED",
         error_message: "café ☕",
-        raw_error_message: null,
+        raw_error_message: "raw",
         is_output_node: true,
       },
     ]);
@@ -80,6 +80,9 @@ describe("a node map", () => {
     ["an error message that is no string", '{"a": {"status": "SUCCESS", "error_message": {"code": 1}}}'],
     ["a flag that is no boolean", '{"a": {"status": "SUCCESS", "is_output_node": "false"}}'],
     ["two nodes of one name, the bad one first", '{"a": {"status": "FAILED"}, "a": {"status": "SUCCESS"}}'],
+    ["two messages of one node", '{"a": {"status": "SUCCESS", "error_message": "x", "error_message": ""}}'],
+    ["two raw messages", '{"a": {"status": "SUCCESS", "raw_error_message": "x", "raw_error_message": ""}}'],
+    ["two flags of one node", '{"a": {"status": "FAILED", "is_output_node": true, "is_output_node": false}}'],
     ["two statuses of one node", '{"a": {"status": "FAILED", "status": "SUCCESS"}}'],
   ])("is not %s", (_, text) => {
     expect(() => readNodeMap(bytes(text))).toThrow(NotTheApi);
@@ -105,6 +108,9 @@ describe("a node map", () => {
     '{"a":{"status":"SUCCESS","value":[1}]}}',
     '{"a":{"status":"SUCCESS","value":}}',
     "{'a':1}",
+    ...["01", "-", "1.", "1e", "NaN", "nul", '"\u001f"', '"\\uABCG"'].map(
+      (value) => `{"a":{"status":"SUCCESS","value":${value}}}`,
+    ),
   ])("is not %s", (text) => {
     expect(() => readNodeMap(bytes(text))).toThrow(NotJson);
   });
@@ -127,6 +133,10 @@ describe("a node map", () => {
     );
   });
 
+  test.each(["1E5", "-0", '"\\uABCD\\/"', "[true,false,null]"])("may have the value %s", (value) => {
+    expect(readNodeMap(bytes(`{"a":{"status":"SUCCESS","value":${value}}}`)).nodes).toHaveLength(1);
+  });
+
   test("is UTF-8", () => {
     expect(() => readNodeMap(Buffer.from('{"\xe9": {"status": "SUCCESS"}}', "latin1"))).toThrow(NotJson);
   });
@@ -136,7 +146,10 @@ describe("a node map", () => {
       fc.property(
         fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue()),
         fc.nat(),
-        fc.string(),
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom("0", "NaN", "\u001f", "1E5", "\\uABCD", '"\\uABCD"', "-", "true"),
+        ),
         (values, at, noise) => {
           const text = JSON.stringify(
             Object.fromEntries(Object.entries(values).map(([name, value]) => [name, node({ value })])),
@@ -193,7 +206,8 @@ describe("a main output", () => {
     expect(shaped({ a: node({}), b: node({ more: 1 }) })).toBe(true);
     expect(shaped({})).toBe(true);
     expect(shaped({ a: node({}), b: { status: "SUCCESS" } })).toBe(false);
-    expect(shaped({ a: "text" })).toBe(false);
+    expect(shaped({ a: "text", b: node({}) })).toBe(false);
+    expect(shaped({ a: { ...node({}), value: undefined } })).toBe(false);
     expect(shaped([node({})])).toBe(false);
     expect(shaped("text")).toBe(false);
     expect(shaped(null)).toBe(false);

@@ -85,6 +85,11 @@ describe("the wait", () => {
     expect(wait).toMatchObject({ kind: "finished", requests: 4 });
   });
 
+  test("keeps the nodes that it saw when a later answer has none", async () => {
+    const { wait } = await play([running, { kind: "running", value: undefined }]);
+    expect(wait).toMatchObject({ kind: "timeout", nodes: running.value });
+  });
+
   test("asks for no main output where there is none", async () => {
     const { wait, asked } = await play([{ kind: "finished", value: map("FAILED") }]);
     expect(wait).toMatchObject({ kind: "finished", result: undefined });
@@ -94,6 +99,11 @@ describe("the wait", () => {
   test("ends at the deadline as a timeout while the agent runs, with its nodes", async () => {
     const { wait, tookMs, asked } = await play([running]);
     expect(wait).toMatchObject({ kind: "timeout", nodes: running.value });
+    const pauses = asked.slice(1).map(({ at }, n) => at - 10 - (asked[n]?.at ?? 0));
+    expect(pauses[0]).toBeGreaterThanOrEqual(900);
+    expect(pauses[0]).toBeLessThanOrEqual(1_000);
+    expect(pauses[1]).toBeGreaterThanOrEqual(1_100);
+    expect(pauses.at(-2)).toBeCloseTo(5_000, 0);
     expect(tookMs).toBeCloseTo(LIMITS.timeoutMs, 0);
     // The last look is just before the deadline, so that a run that ends in the last pause is not missed.
     expect(asked.at(-1)?.at).toBeCloseTo(LIMITS.timeoutMs - 1_000, 0);
