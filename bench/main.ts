@@ -74,8 +74,8 @@ if (isLight) {
   const { refused, finished: run, bytes } = await startUp(9);
   const checks: [string, number, number][] = [
     ["bytes of dist that a run without assert loads", bytes.finished, 150_000],
-    ["start-up to a refused input, times an empty Node process", refused.median, 2.6],
-    ["start-up to the end of a finished run, times an empty Node process", run.median, 3.6],
+    ["start-up to a refused input, times an empty Node process", refused.median, 2.3],
+    ["start-up to the end of a finished run, times an empty Node process", run.median, 3.2],
   ];
   for (const [what, figure, bound] of checks) {
     console.log(

@@ -17,6 +17,8 @@ export const modules = {
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(422);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(806);
 /* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(763);
+/* harmony import */ var _thrown_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(853);
+
 
 
 
@@ -112,7 +114,7 @@ function parse(text, input, line, number) {
     }
 }
 function explain(error, text) {
-    const message = messageOf(error).replace(/ within expression: .*$/s, "");
+    const message = (0,_thrown_js__WEBPACK_IMPORTED_MODULE_8__/* .asError */ .z)(error).message.replace(/ within expression: .*$/s, "");
     const where = error instanceof _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .ExpressionError */ .tj ? `${message}, at position ${error.pos.column + 1}` : message;
     if (message.startsWith("Unrecognized named-value"))
         return `${where}; the names are ${NAMES.join(", ")}`;
@@ -148,7 +150,7 @@ class Scope extends _actions_expressions__WEBPACK_IMPORTED_MODULE_0__/* .data.Di
                 value = this.#read(name);
             }
             catch (error) {
-                value = error instanceof Error ? error : new Error(String(error));
+                value = (0,_thrown_js__WEBPACK_IMPORTED_MODULE_8__/* .asError */ .z)(error);
             }
             this.#values.set(name, value);
         }
@@ -355,7 +357,7 @@ function evaluate(expression, scope, as) {
         return { value: as === undefined ? value : as(value), problem: "" };
     }
     catch (error) {
-        const problem = error instanceof RangeError ? "a value is too large or nested too deep" : messageOf(error);
+        const problem = error instanceof RangeError ? "a value is too large or nested too deep" : (0,_thrown_js__WEBPACK_IMPORTED_MODULE_8__/* .asError */ .z)(error).message;
         return { problem: `it cannot be evaluated: ${problem}` };
     }
 }
@@ -428,9 +430,6 @@ function partsOf(node) {
     if (node instanceof _actions_expressions_ast__WEBPACK_IMPORTED_MODULE_1__/* .IndexAccess */ .p_)
         return [node.expr, node.index];
     return [];
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 

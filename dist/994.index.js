@@ -1083,7 +1083,10 @@ var execution = __webpack_require__(633);
 var json = __webpack_require__(806);
 // EXTERNAL MODULE: ./src/plain-text.ts
 var plain_text = __webpack_require__(763);
+// EXTERNAL MODULE: ./src/thrown.ts
+var thrown = __webpack_require__(853);
 ;// CONCATENATED MODULE: ./src/client.ts
+
 
 
 
@@ -1376,7 +1379,7 @@ function failure(error) {
             advice: "Let the agent return less, for example an address of the data.",
         };
     }
-    const { code: given, message } = error instanceof Error ? error : new Error(String(error));
+    const { code: given, message } = (0,thrown/* asError */.z)(error);
     const code = typeof given === "string" ? given : "";
     if (CERTIFICATE_ERRORS.test(code)) {
         return {

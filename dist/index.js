@@ -648,6 +648,19 @@ function escapeHtml(text) {
 
 /***/ }),
 
+/***/ 853:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ asError)
+/* harmony export */ });
+function asError(thrown) {
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+
+/***/ }),
+
 /***/ 613:
 /***/ ((module) => {
 
@@ -1710,7 +1723,10 @@ function withoutBeginning(text, key) {
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./src/thrown.ts
+var thrown = __nccwpck_require__(853);
 ;// CONCATENATED MODULE: ./src/outputs.ts
+
 
 
 
@@ -1800,7 +1816,7 @@ function writeFiles(report, returnAllOutputs) {
         return { files };
     }
     catch (error) {
-        return { files, problem: error instanceof Error ? error : new Error(String(error)) };
+        return { files, problem: (0,thrown/* asError */.z)(error) };
     }
 }
 function set(name, text, log, source, file) {
@@ -1984,9 +2000,9 @@ function withAssertions(report, expressions) {
     const assertions = expressions.assert(factsOf(report));
     if (assertions.length === 0)
         return report;
-    const broken = assertions.filter(({ holds }) => !holds);
     if (report.status === "failure")
         return { ...report, assertions };
+    const broken = assertions.filter(({ holds }) => !holds);
     const all = (0,plain_text/* counted */.hS)(assertions.length, "assertion");
     if (broken.length === 0)
         return { ...report, assertions, headline: `${report.headline}, and ${all} held` };
@@ -2195,6 +2211,7 @@ const package_namespaceObject = {"rE":"1.0.0"};
 
 
 
+
 async function run(cancel) {
     const key = (0,src_inputs/* givenApiKey */.h_)();
     if (key !== "")
@@ -2228,7 +2245,7 @@ async function run(cancel) {
             ...report,
             status: "error",
             headline: "The outputs could not be published",
-            details: run_messageOf(error),
+            details: (0,thrown/* asError */.z)(error).message,
             advice: "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
         };
         leaveStatus(report);
@@ -2276,7 +2293,7 @@ function summarize(report, executionId, files, log) {
         writeSummary(log.withoutKey(renderSummary(report, executionId, files)));
     }
     catch (error) {
-        log.warning(run_messageOf(error), "The job summary could not be written");
+        log.warning((0,thrown/* asError */.z)(error).message, "The job summary could not be written");
     }
 }
 function explain(error) {
@@ -2287,11 +2304,9 @@ function explain(error) {
     }
     throw error;
 }
-function run_messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
 
 ;// CONCATENATED MODULE: ./src/main.ts
+
 
 process.exitCode = 1;
 const CANCEL_LIMIT_MS = 900;
@@ -2308,7 +2323,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     });
 }
 process.on("uncaughtException", (error) => {
-    end(1, error instanceof Error ? error.message : String(error));
+    end(1, (0,thrown/* asError */.z)(error).message);
     leave(1);
 });
 process.on("exit", () => {

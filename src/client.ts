@@ -6,6 +6,7 @@ import { LONGEST_TIMER_MS } from "./clock.ts";
 import { NotTheApi, readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
 import { NotJson, TooLarge } from "./json.ts";
 import { duration, plain } from "./plain-text.ts";
+import { asError } from "./thrown.ts";
 
 /** What became of one request. */
 export type Answer<T> =
@@ -382,8 +383,7 @@ function failure(error: unknown): Answer<never> {
       advice: "Let the agent return less, for example an address of the data.",
     };
   }
-  const { code: given, message }: Error & { code?: unknown } =
-    error instanceof Error ? error : new Error(String(error));
+  const { code: given, message } = asError(error);
   const code = typeof given === "string" ? given : "";
   if (CERTIFICATE_ERRORS.test(code)) {
     return {

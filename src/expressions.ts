@@ -25,6 +25,7 @@ import { equals, truthy } from "@actions/expressions/result";
 import { InputError } from "./inputs.ts";
 import { checkJson, NotJson, trimmed } from "./json.ts";
 import { cut, plain } from "./plain-text.ts";
+import { asError } from "./thrown.ts";
 
 /** What an expression can see of a run. */
 export interface Facts {
@@ -190,7 +191,7 @@ function parse(text: string, input: string, line: string, number: number): Expr 
 }
 
 function explain(error: unknown, text: string): string {
-  const message = messageOf(error).replace(/ within expression: .*$/s, "");
+  const message = asError(error).message.replace(/ within expression: .*$/s, "");
   const where =
     error instanceof ExpressionError ? `${message}, at position ${error.pos.column + 1}` : message;
   if (message.startsWith("Unrecognized named-value")) return `${where}; the names are ${NAMES.join(", ")}`;
@@ -228,7 +229,7 @@ class Scope extends data.Dictionary {
       try {
         value = this.#read(name);
       } catch (error) {
-        value = error instanceof Error ? error : new Error(String(error));
+        value = asError(error);
       }
       this.#values.set(name, value);
     }
@@ -481,7 +482,7 @@ function evaluate<T>(
     return { value: as === undefined ? value : as(value), problem: "" };
   } catch (error) {
     const problem =
-      error instanceof RangeError ? "a value is too large or nested too deep" : messageOf(error);
+      error instanceof RangeError ? "a value is too large or nested too deep" : asError(error).message;
     return { problem: `it cannot be evaluated: ${problem}` };
   }
 }
@@ -554,8 +555,4 @@ function partsOf(node: Expr): readonly Expr[] {
   if (node instanceof Grouping) return [node.group];
   if (node instanceof IndexAccess) return [node.expr, node.index];
   return [];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { breakDown, run } from "./run.ts";
+import { asError } from "./thrown.ts";
 
 // Not proven. Whatever ends the process before there is a verdict leaves it red.
 process.exitCode = 1;
@@ -21,7 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 // Errors that nobody caught and rejections that nobody awaited come here.
 process.on("uncaughtException", (error: unknown) => {
-  end(1, error instanceof Error ? error.message : String(error));
+  end(1, asError(error).message);
   leave(1);
 });
 

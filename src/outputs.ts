@@ -4,6 +4,7 @@ import * as core from "@actions/core";
 import { outputText } from "./execution.ts";
 import type { Log } from "./log.ts";
 import type { Report } from "./report.ts";
+import { asError } from "./thrown.ts";
 
 /** The outputs of action.yml. */
 export const OUTPUTS = [
@@ -115,7 +116,7 @@ function writeFiles(report: Report, returnAllOutputs: boolean): { files: Files; 
     }
     return { files };
   } catch (error) {
-    return { files, problem: error instanceof Error ? error : new Error(String(error)) };
+    return { files, problem: asError(error) };
   }
 }
 

@@ -84,8 +84,8 @@ export function gate(report: Report, expressions: Expressions): Report {
 function withAssertions(report: Report, expressions: Expressions): Report {
   const assertions = expressions.assert(factsOf(report));
   if (assertions.length === 0) return report;
-  const broken = assertions.filter(({ holds }) => !holds);
   if (report.status === "failure") return { ...report, assertions };
+  const broken = assertions.filter(({ holds }) => !holds);
   const all = counted(assertions.length, "assertion");
   if (broken.length === 0) return { ...report, assertions, headline: `${report.headline}, and ${all} held` };
   return {

@@ -16,6 +16,7 @@ import { duration } from "./plain-text.ts";
 import { Progress } from "./progress.ts";
 import { conclude, gate, problem, type Report } from "./report.ts";
 import { renderSummary, writeSummary } from "./summary.ts";
+import { asError } from "./thrown.ts";
 import { waitForResults } from "./wait.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -61,7 +62,7 @@ export async function run(cancel: AbortSignal): Promise<0 | 1> {
       ...report,
       status: "error",
       headline: "The outputs could not be published",
-      details: messageOf(error),
+      details: asError(error).message,
       advice:
         "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
     };
@@ -127,7 +128,7 @@ function summarize(report: Report, executionId: string, files: Files, log: Log):
   try {
     writeSummary(log.withoutKey(renderSummary(report, executionId, files)));
   } catch (error) {
-    log.warning(messageOf(error), "The job summary could not be written");
+    log.warning(asError(error).message, "The job summary could not be written");
   }
 }
 
@@ -137,8 +138,4 @@ function explain(error: unknown): Report {
     return problem("The runner has no place for the outputs", error.message);
   }
   throw error;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -50,6 +50,18 @@ function preloaded(name: string, code: string): Record<string, string> {
   return { NODE_OPTIONS: `--require=${path}` };
 }
 
+/** Look-ups wait for a thread, and the only one is kept busy for ever by opening a FIFO that nobody writes to. */
+function withStuckLookUps(name: string, code = ""): Record<string, string> {
+  const fifo = JSON.stringify(join(folder, `fifo-${name}`));
+  const env = preloaded(
+    `stuck-${name.replaceAll(" ", "-")}`,
+    `require("node:child_process").execFileSync("mkfifo", [${fifo}]);
+     require("node:fs").open(${fifo}, "r", () => {});
+     ${code}`,
+  );
+  return { ...env, UV_THREADPOOL_SIZE: "1" };
+}
+
 describe("what passes is survived, with a line in the log", () => {
   // fault, what the log calls it, where it comes: asking for the nodes, or for the main output
   const rows: [string, Reply, RegExp][] = [
@@ -286,13 +298,7 @@ describe("the deadline holds", () => {
   ] as const)(
     "against a DNS look-up that hangs in the system, when it %s",
     async (name, signal, seconds, status) => {
-      // Look-ups go through the threads that the look-up of a FIFO nobody writes to keeps busy for ever.
-      const fifo = join(folder, `fifo-${name}`);
-      const env = preloaded(
-        "fifo",
-        `require("node:child_process").execFileSync("mkfifo", [${JSON.stringify(fifo)}]);
-       require("node:fs").open(${JSON.stringify(fifo)}, "r", () => {});`,
-      );
+      const env = withStuckLookUps(name);
       const ended = await runAction({
         inputs: {
           "execution-id": "1",
@@ -300,7 +306,7 @@ describe("the deadline holds", () => {
           "base-url": "https://promptlayer.test",
           timeout: "1s",
         },
-        env: { ...env, UV_THREADPOOL_SIZE: "1" },
+        env,
         onLine: (line, child) => {
           if (signal !== undefined && line.startsWith("Waiting for"))
             setTimeout(() => child.kill(signal), 300);
@@ -315,16 +321,10 @@ describe("the deadline holds", () => {
 
   onPosix("and such a look-up does not keep a run that went well after all", async () => {
     api.play("6", done);
-    const fifo = join(folder, "fifo-green");
-    const env = preloaded(
-      "fifo-green",
-      `require("node:child_process").execFileSync("mkfifo", [${JSON.stringify(fifo)}]);
-       require("node:fs").open(${JSON.stringify(fifo)}, "r", () => {});
-       require("node:dns").lookup("promptlayer.test", () => {});`,
-    );
+    const env = withStuckLookUps("green", 'require("node:dns").lookup("promptlayer.test", () => {});');
     const ended = await runAgainst(api, {
       inputs: { "execution-id": "6" },
-      env: { ...env, UV_THREADPOOL_SIZE: "1" },
+      env,
     });
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["status"]).toBe("success");
