@@ -1,4 +1,4 @@
-import { pollPause } from "../src/schedule.ts";
+import { pollPause } from "../src/wait/schedule.ts";
 
 export interface Schedule {
   readonly name: string;

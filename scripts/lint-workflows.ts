@@ -15,8 +15,8 @@ const original = (text: string) => text.replace(/\S*workflows[\\/]([\w.-]+\.md)\
 // actionlint looks for the root of a repository. With the action there, it checks the names of inputs and outputs.
 mkdirSync(join(scratch, ".git"));
 mkdirSync(join(scratch, ".github", "workflows"), { recursive: true });
-mkdirSync(join(scratch, "dist"));
-writeFileSync(join(scratch, "dist", "index.js"), "");
+mkdirSync(join(scratch, "dist", "wait"), { recursive: true });
+writeFileSync(join(scratch, "dist", "wait", "index.js"), "");
 const action = parseDocument(readFileSync(join(root, "action.yml"), "utf8"));
 
 let examples = 0;

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/g
 import { cleanUp, metadata, runAction, runAgainst, type Ended } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, startStandIn, type StandIn } from "./api/server.ts";
-import { DEFAULTS } from "../src/inputs.ts";
+import { DEFAULTS } from "../src/wait/inputs.ts";
 
 let api: StandIn;
 
@@ -28,7 +28,7 @@ test("the defaults in the code are those of action.yml", () => {
   expect(Object.fromEntries(declared.map(([name, input]) => [name, input.default ?? ""]))).toMatchObject(
     DEFAULTS,
   );
-  expect(metadata.runs).toEqual({ using: "node24", main: "dist/index.js" });
+  expect(metadata.runs).toEqual({ using: "node24", main: "dist/wait/index.js" });
 });
 
 describe("a finished run", () => {
@@ -456,7 +456,7 @@ describe("an input that cannot be used is refused before any request", () => {
     [{ "execution-id": "-1" }, /`execution-id` is `-1`/],
     [{ "execution-id": "1.0" }, /`execution-id` is `1\.0`/],
     [{ "execution-id": "9223372036854775808" }, /`execution-id` is `9223372036854775808`/],
-    [{ "execution-id": "1.2345678901234568e+18" }, /lost digits on its way/],
+    [{ "execution-id": "1.2345678901234568e+18" }, /lost precision: pass/],
     [{ "execution-id": "1\n::error::x" }, /`execution-id` is `1\\n::error::x`/],
     [{ "api-key": "" }, /`api-key` is empty/],
     [

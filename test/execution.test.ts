@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { isNodeMapShaped, NotTheApi, outputText, readMainOutput, readNodeMap } from "../src/execution.ts";
-import { NotJson } from "../src/json.ts";
+import { isNodeMapShaped, NotTheApi, outputText, readMainOutput, readNodeMap } from "../src/api/execution.ts";
+import { NotJson } from "../src/api/json.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 const node = (fields: object) => ({

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import type { Clock } from "../src/clock.ts";
-import { readNodeMap } from "../src/execution.ts";
-import { Log } from "../src/log.ts";
-import { Progress } from "../src/progress.ts";
+import { readNodeMap } from "../src/api/execution.ts";
+import { Log } from "../src/show/log.ts";
+import { Progress } from "../src/show/progress.ts";
 
 let lines: string[];
 let clock: Clock;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { backoffPause, pollPause } from "../src/schedule.ts";
+import { backoff, pollPause } from "../src/wait/schedule.ts";
 
 test("polls start a second apart, grow to the longest pause, and never pass it", () => {
   const pauses = Array.from({ length: 20 }, (_, n) => pollPause(n + 1, 5_000, 0));
@@ -29,6 +29,6 @@ test("a wait of any length takes at most five requests more than asking every fi
 });
 
 test("failures are followed by pauses that double from a second to half a minute", () => {
-  expect([1, 2, 3, 4, 5, 6, 9].map((nth) => backoffPause(nth, 0) / 1_000)).toEqual([1, 2, 4, 8, 16, 30, 30]);
-  expect(backoffPause(1, 1)).toBe(750);
+  expect([1, 2, 3, 4, 5, 6, 9].map((nth) => backoff(nth, 0) / 1_000)).toEqual([1, 2, 4, 8, 16, 30, 30]);
+  expect(backoff(1, 1)).toBe(750);
 });

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
-import { OUTPUTS } from "../src/outputs.ts";
+import { OUTPUTS } from "../src/wait/outputs.ts";
 import type { Ended } from "./action-process.ts";
 import { API_KEY } from "./api/server.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Answer, RequestLimits } from "../src/client.ts";
+import type { Answer, RequestLimits } from "../src/api/results.ts";
 import type { Clock } from "../src/clock.ts";
-import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "../src/execution.ts";
-import { waitForResults, type WaitLimits } from "../src/wait.ts";
+import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "../src/api/execution.ts";
+import { waitForResults, type WaitLimits } from "../src/wait/wait.ts";
 
 const LIMITS: WaitLimits = { timeoutMs: 60_000, pollIntervalMs: 5_000, requestTimeoutMs: 30_000 };
 
@@ -25,7 +25,7 @@ const running: Answer<NodeMap> = { kind: "running", value: map("RUNNING") };
 const nodes: Answer<NodeMap> = { kind: "finished", value: map("SUCCESS") };
 const output: Answer<MainOutput> = { kind: "finished", value: readMainOutput(Buffer.from('"done"')) };
 const failed = (cause: string, retryAfterMs?: number): Answer<never> => ({
-  kind: "failed",
+  kind: "transient",
   cause,
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 });
@@ -233,7 +233,7 @@ describe("the wait", () => {
   });
 
   test("ends at once where trying again is hopeless", async () => {
-    const { wait, asked } = await play([running, { kind: "hopeless", cause: "404", advice: "look" }]);
+    const { wait, asked } = await play([running, { kind: "permanent", cause: "404", advice: "look" }]);
     expect(wait).toMatchObject({ kind: "error", cause: "404", advice: "look", nodes: running.value });
     expect(asked).toHaveLength(2);
   });

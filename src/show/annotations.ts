@@ -1,0 +1,136 @@
+import type { Outcome } from "../outcome.ts";
+import type { Assertion, Verdict } from "../verdict.ts";
+import { cut, duration, listed, quoted, sentence } from "../wording.ts";
+import type { Log } from "./log.ts";
+import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
+
+/** GitHub shows ten error annotations of a step. */
+const MAX_ANNOTATIONS = 10;
+const MAX_LOGGED_NODES = 200;
+/** Ten that have an annotation, and five that the last annotation names. */
+const MAX_CAUSES = 15;
+
+/** Says in an annotation and at the end of the log why a step failed that found nothing out. */
+export function announce(outcome: Outcome, subject: string, log: Log): void {
+  log.error(`${sentenceOf(outcome)} ${outcome.advice}`.trim(), `${subject}: ${outcome.status}`);
+  log.info(statusLine(outcome), "red");
+}
+
+/**
+ * Says in annotations and at the end of the log how the run ended.
+ *
+ * @param showsValues whether the agent's values and the table of the nodes may be shown, as the summary has them
+ */
+export function announceVerdict(verdict: Verdict, log: Log, showsValues: boolean): void {
+  const { status, advice, executionId, assertions = [], nodes } = verdict;
+  // GitHub shows the title in the place of the job's name.
+  const titled = (what: string) => `PromptLayer agent run ${executionId}: ${what}`;
+  // A failure is annotated by its causes, one by one.
+  const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
+  if (isOneError) log.error(`${sentenceOf(verdict)} ${advice}`.trim(), titled(status));
+  annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), log, titled);
+  warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
+  // Without their values, which are the agent's.
+  for (const { expression, holds } of assertions) log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
+  if (advice !== "" && !isOneError) log.info(advice);
+  const line = statusLine(verdict);
+  log.info(
+    verdict.elapsedMs > 0 ? `[${duration(verdict.elapsedMs)}] ${line}` : line,
+    status === "success" ? "green" : "red",
+  );
+  if (nodes !== undefined && showsValues) log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
+}
+
+function sentenceOf({ headline, cause }: Outcome): string {
+  return sentence(cause === "" ? headline : `${headline}: ${cause}`);
+}
+
+function statusLine(outcome: Outcome): string {
+  return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
+}
+
+/** What made a failure, as an annotation tells it. */
+interface Cause {
+  readonly name: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** @returns how many causes there are, and the first of each kind */
+function causesOf(
+  { status, failed = [], assertions = [], namedOutputs }: Verdict,
+  showsValues: boolean,
+): { readonly count: number; readonly first: readonly Cause[] } {
+  const nodes = status === "failure" || status === "error" ? failed : [];
+  const lines = assertions.filter(({ holds }) => !holds);
+  const outputs = namedOutputs.filter(({ cause }) => cause !== "");
+  return {
+    count: nodes.length + lines.length + outputs.length,
+    first: [
+      ...nodes.slice(0, MAX_CAUSES).map((node) => ({
+        name: node.name,
+        title: "node failed",
+        message: nodeLine(node.name, node.status, node.cause),
+      })),
+      ...lines.slice(0, MAX_CAUSES).map((assertion) => ({
+        name: assertion.expression,
+        title: "assertion failed",
+        message: assertionLine(assertion, showsValues),
+      })),
+      ...outputs.slice(0, MAX_CAUSES).map(({ name, expression, cause }) => ({
+        name,
+        title: "output that cannot be evaluated",
+        message: `${name} = ${cut(expression, 300)}: ${cut(cause, 500)}`,
+      })),
+    ],
+  };
+}
+
+/** One annotation for each cause. If there are more than `room`, the last says which and how many are left. */
+function annotateCauses(
+  { count, first }: ReturnType<typeof causesOf>,
+  room: number,
+  log: Log,
+  titled: (what: string) => string,
+): void {
+  const single = count > room ? room - 1 : count;
+  for (const { title, message } of first.slice(0, single)) log.error(message, titled(title));
+  const rest = count - single;
+  if (rest === 0) return;
+  const names = first.slice(single).map(({ name }) => name);
+  log.error(`${rest} more: ${listed(names, rest)}`, titled("more failed"));
+}
+
+/** An assertion may hold just because there is nothing that could be against it. */
+function warnOfAbsent(assertions: readonly Assertion[], log: Log, title: string): void {
+  const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
+  if (doubtful.length === 0) return;
+  const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
+  log.warning(
+    `${listed(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${listed([...absent])}. Assert what must be there.`,
+    title,
+  );
+}
+
+function assertionLine({ expression, cause, values }: Assertion, showsValues: boolean): string {
+  const causes = cause === "" ? [] : [cut(cause, 300)];
+  if (showsValues) {
+    causes.push(...values.slice(0, 10).map(({ name, value }) => `${cut(name, 80)} was ${cut(value, 100)}`));
+  }
+  return `${cut(expression, 300)}: ${causes.join(", ") || "it is false"}`;
+}
+
+function nodeLines({ nodes, failed }: Verdict): string[] {
+  const all = nodes?.nodes ?? [];
+  const causes = new Map(failed?.map((node) => [node.name, node.cause]));
+  const lines = all.slice(0, MAX_LOGGED_NODES).map((node) => {
+    const cause = causes.get(node.name);
+    return `${nodeSymbol(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
+  });
+  if (all.length > MAX_LOGGED_NODES) lines.push(`and ${all.length - MAX_LOGGED_NODES} more nodes`);
+  return lines;
+}
+
+function nodeLine(name: string, status: string, cause: string | undefined): string {
+  return `${quoted(name)} (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
+}

@@ -1,0 +1,68 @@
+import * as core from "@actions/core";
+import { escapeHtml, sanitizeLine } from "./sanitize.ts";
+
+const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" } as const;
+type Style = keyof typeof SGR;
+
+/**
+ * The only writer of the log. It sanitizes each line as a whole and takes the key out, even where the runner's mask
+ * would miss it, so that no caller can forget to.
+ */
+export class Log {
+  readonly #keys: readonly string[];
+
+  /** @param key the API key, or an empty string if there is none */
+  constructor(key: string) {
+    const inJson = JSON.stringify(key).slice(1, -1);
+    this.#keys = key === "" ? [] : [...new Set([key, inJson, escapeHtml(key), escapeHtml(inJson)])];
+  }
+
+  info(line: string, style?: Style): void {
+    const text = this.#sanitize(line);
+    core.info(style === undefined ? text : `\u001b[${SGR[style]}m${text}\u001b[0m`);
+  }
+
+  /** A collapsed group of lines. */
+  group(title: string, lines: readonly string[]): void {
+    core.startGroup(this.#sanitize(title));
+    for (const line of lines) this.info(line);
+    core.endGroup();
+  }
+
+  debug(line: string): void {
+    if (core.isDebug()) core.debug(this.#sanitize(line));
+  }
+
+  error(message: string, title: string): void {
+    core.error(this.#sanitize(message), { title: this.#sanitize(title) });
+  }
+
+  warning(message: string, title: string): void {
+    core.warning(this.#sanitize(message), { title: this.#sanitize(title) });
+  }
+
+  notice(message: string, title: string): void {
+    core.notice(this.#sanitize(message), { title: this.#sanitize(title) });
+  }
+
+  /** The text without the key, whole or cut off, also where it was escaped for JSON, HTML or both. */
+  withoutKey(text: string): string {
+    return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
+  }
+
+  #sanitize(text: string): string {
+    return sanitizeLine(this.withoutKey(text));
+  }
+}
+
+/** Takes out four or more characters of the key's beginning in front of a `…`, which marks where a text was cut. */
+function withoutBeginning(text: string, key: string): string {
+  const [last = "", ...parts] = text.split("…").toReversed();
+  const clean = parts.map((part) => {
+    for (let length = Math.min(key.length - 1, part.length); length >= 4; length--) {
+      if (part.endsWith(key.slice(0, length))) return `${part.slice(0, -length)}***`;
+    }
+    return part;
+  });
+  return [...clean.toReversed(), last].join("…");
+}

@@ -1,0 +1,32 @@
+const FIRST_PAUSE_MS = 1_000;
+/** Chosen by the table in docs/performance.md. */
+const PAUSE_GROWTH = 1.3;
+
+const FIRST_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 30_000;
+
+/** How many requests in a row may fail before the wait is given up. */
+export const MAX_FAILURES = 10;
+
+/**
+ * The pause after the `nth` poll (from 1) that found the agent running, in milliseconds: about a second at first,
+ * growing to `longestMs` and never over it.
+ *
+ * @param random from 0 to 1; up to a tenth is taken off the first pause and those that grow, so that a matrix of jobs
+ *   falls out of step. The later ones stay whole, or a long wait would cost more requests the longer it lasts.
+ */
+export function pollPause(nth: number, longestMs: number, random: number): number {
+  const pause = FIRST_PAUSE_MS * PAUSE_GROWTH ** (nth - 1);
+  return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
+}
+
+/**
+ * The pause after the `nth` failed request in a row (from 1), in milliseconds: doubling from a second to half a
+ * minute.
+ *
+ * @param random from 0 to 1; up to a quarter of the pause is taken off
+ */
+export function backoff(nth: number, random: number): number {
+  const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
+  return pause * (1 - 0.25 * random);
+}
