@@ -2,8 +2,8 @@ import { ExpressionError, Lexer, Parser, wellKnownFunctions, type Expr } from "@
 import { FunctionCall } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
 import { InputError } from "../runner/inputs.ts";
-import { sanitizeLine } from "../show/sanitize.ts";
 import { asError } from "../thrown.ts";
+import { cut } from "../wording.ts";
 import { NAMES } from "./scope.ts";
 import { visit } from "./syntax.ts";
 
@@ -102,5 +102,5 @@ function explain(error: unknown, text: string): string {
 }
 
 function refused(input: string, line: string, number: number, cause: string): InputError {
-  return new InputError(`Input \`${input}\`, line ${number}, \`${sanitizeLine(line, 200)}\`: ${cause}.`);
+  return new InputError(`Input \`${input}\`, line ${number}, \`${cut(line, 200)}\`: ${cause}.`);
 }

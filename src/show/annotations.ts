@@ -20,19 +20,29 @@ export function announce(outcome: Outcome, subject: string, log: Log): void {
  * Says in annotations and at the end of the log how the run ended.
  *
  * @param showsValues whether the agent's values and the table of the nodes may be shown, as the summary has them
+ * @param isTolerated whether the step stays green in spite of the verdict
  */
-export function announceVerdict(verdict: Verdict, log: Log, showsValues: boolean): void {
+export function announceVerdict(
+  verdict: Verdict,
+  log: Log,
+  { showsValues, isTolerated }: { readonly showsValues: boolean; readonly isTolerated: boolean },
+): void {
   const { status, advice, executionId, assertions = [], nodes } = verdict;
   // GitHub shows the title in the place of the job's name.
   const titled = (what: string) => `PromptLayer agent run ${executionId}: ${what}`;
   // A failure is annotated by its causes, one by one.
   const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
-  if (isOneError) log.error(`${sentenceOf(verdict)} ${advice}`.trim(), titled(status));
-  annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), log, titled);
+  const annotate = (message: string, what: string) => {
+    if (isTolerated) log.warning(message, titled(what));
+    else log.error(message, titled(what));
+  };
+  if (isOneError) annotate(`${sentenceOf(verdict)} ${advice}`.trim(), status);
+  annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
   warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
   // Without their values, which are the agent's.
   for (const { expression, holds } of assertions) log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
   if (advice !== "" && !isOneError) log.info(advice);
+  if (isTolerated) log.info("The step stays green, because `fail-on-error` is false.");
   const line = statusLine(verdict);
   log.info(
     verdict.elapsedMs > 0 ? `[${duration(verdict.elapsedMs)}] ${line}` : line,
@@ -90,15 +100,14 @@ function causesOf(
 function annotateCauses(
   { count, first }: ReturnType<typeof causesOf>,
   room: number,
-  log: Log,
-  titled: (what: string) => string,
+  annotate: (message: string, what: string) => void,
 ): void {
   const single = count > room ? room - 1 : count;
-  for (const { title, message } of first.slice(0, single)) log.error(message, titled(title));
+  for (const { title, message } of first.slice(0, single)) annotate(message, title);
   const rest = count - single;
   if (rest === 0) return;
   const names = first.slice(single).map(({ name }) => name);
-  log.error(`${rest} more: ${listed(names, rest)}`, titled("more failed"));
+  annotate(`${rest} more: ${listed(names, rest)}`, "more failed");
 }
 
 /** An assertion may hold just because there is nothing that could be against it. */

@@ -9,12 +9,14 @@ type Style = keyof typeof SGR;
  * would miss it, so that no caller can forget to.
  */
 export class Log {
+  /** The key as it is and as JSON, HTML or {@link sanitizeLine} spell it; the longer before those that they contain. */
   readonly #keys: readonly string[];
 
   /** @param key the API key, or an empty string if there is none */
   constructor(key: string) {
-    const inJson = JSON.stringify(key).slice(1, -1);
-    this.#keys = key === "" ? [] : [...new Set([key, inJson, escapeHtml(key), escapeHtml(inJson)])];
+    const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
+    const keys = new Set([...plain, ...plain.map(escapeHtml)]);
+    this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
   }
 
   info(line: string, style?: Style): void {
@@ -45,9 +47,9 @@ export class Log {
     core.notice(this.#sanitize(message), { title: this.#sanitize(title) });
   }
 
-  /** The text without the key, whole or cut off, also where it was escaped for JSON, HTML or both. */
+  /** The text without the key, whole or cut off, in any case (a URL's host is in lower case) and spelling. */
   withoutKey(text: string): string {
-    return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
+    return this.#keys.reduce((rest, key) => withoutBeginning(withoutWhole(rest, key), key), text);
   }
 
   #sanitize(text: string): string {
@@ -55,12 +57,17 @@ export class Log {
   }
 }
 
+function withoutWhole(text: string, key: string): string {
+  return text.replace(new RegExp(key.replace(/[^\w]/g, "\\$&"), "gi"), "***");
+}
+
 /** Takes out four or more characters of the key's beginning in front of a `…`, which marks where a text was cut. */
 function withoutBeginning(text: string, key: string): string {
   const [last = "", ...parts] = text.split("…").toReversed();
   const clean = parts.map((part) => {
     for (let length = Math.min(key.length - 1, part.length); length >= 4; length--) {
-      if (part.endsWith(key.slice(0, length))) return `${part.slice(0, -length)}***`;
+      if (part.slice(-length).toLowerCase() === key.slice(0, length).toLowerCase())
+        return `${part.slice(0, -length)}***`;
     }
     return part;
   });

@@ -22,9 +22,10 @@ export function handOver(found: Found, step: Step): 0 | 1 {
   }
   const { inputs, gate } = found;
   const { verdict, files } = publish(found.verdict, gate, inputs.returnAllOutputs, step);
-  announceVerdict(verdict, step.log, inputs.jobSummary);
+  const isTolerated = verdict.status === "failure" && !inputs.failOnError;
+  announceVerdict(verdict, step.log, { showsValues: inputs.jobSummary, isTolerated });
   if (inputs.jobSummary) summarize(renderVerdict(verdict, files), step);
-  return verdict.status === "success" || (verdict.status === "failure" && !inputs.failOnError) ? 0 : 1;
+  return verdict.status === "success" || isTolerated ? 0 : 1;
 }
 
 /** Hands over why a step failed that has nothing else to say. */
