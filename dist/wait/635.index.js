@@ -215,8 +215,6 @@ var ast = __webpack_require__(49);
 var lexer = __webpack_require__(83);
 // EXTERNAL MODULE: ./src/runner/inputs.ts
 var inputs = __webpack_require__(205);
-// EXTERNAL MODULE: ./src/show/sanitize.ts
-var sanitize = __webpack_require__(974);
 // EXTERNAL MODULE: ./src/wording.ts
 var wording = __webpack_require__(395);
 ;// CONCATENATED MODULE: ./src/gate/syntax.ts
@@ -436,7 +434,7 @@ function explain(error, text) {
     return where;
 }
 function refused(input, line, number, cause) {
-    return new inputs/* InputError */.dz(`Input \`${input}\`, line ${number}, \`${(0,sanitize/* sanitizeLine */.g$)(line, 200)}\`: ${cause}.`);
+    return new inputs/* InputError */.dz(`Input \`${input}\`, line ${number}, \`${(0,wording/* cut */.Jj)(line, 200)}\`: ${cause}.`);
 }
 
 ;// CONCATENATED MODULE: ./src/gate/gate.ts

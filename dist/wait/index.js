@@ -294,14 +294,14 @@ function systemClock(now) {
 /* harmony export */   iZ: () => (/* binding */ readApiKey),
 /* harmony export */   i_: () => (/* binding */ InputReader)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
-/* harmony import */ var _show_sanitize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(974);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(395);
 
 
 class InputError extends Error {
 }
 function givenApiKey() {
-    return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("api-key");
+    return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4("api-key");
 }
 function readApiKey() {
     const key = givenApiKey();
@@ -352,7 +352,7 @@ class InputReader {
         return url;
     }
     #given(name) {
-        return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name) || this.#defaults[name];
+        return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name) || this.#defaults[name];
     }
 }
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -361,76 +361,16 @@ function isLoopback(hostname) {
 }
 const NOT_SHOWN = "not shown, as it may be a key";
 function shownValue(value) {
-    return isHarmless(value) ? `\`${(0,_show_sanitize_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(value, 100)}\`` : NOT_SHOWN;
+    return isHarmless(value) ? `\`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(value, 100)}\`` : NOT_SHOWN;
 }
 function shownAddress(value) {
     const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
     if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host))
         return NOT_SHOWN;
-    return `\`${(0,_show_sanitize_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
+    return `\`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
 }
 function isHarmless(value) {
     return (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
-}
-
-
-/***/ }),
-
-/***/ 974:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $C: () => (/* binding */ sanitizeCode),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   g$: () => (/* binding */ sanitizeLine),
-/* harmony export */   jQ: () => (/* binding */ sanitizeBlock)
-/* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(395);
-
-const NAMED_ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const IN_EMOJI = /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u
-    .source;
-const IGNORABLE = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
-let compiled;
-function compile() {
-    return {
-        invisible: new RegExp(`(?!${IN_EMOJI})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`, "gu"),
-        oldCommand: new RegExp(`#(?=[${IGNORABLE}]*#[${IGNORABLE}]*\\[)`, "gu"),
-        newCommand: new RegExp(`^([\\s${IGNORABLE}]*):(?=[${IGNORABLE}]*:)`, "u"),
-    };
-}
-function sanitizeLine(text, limit = 2_000) {
-    const kept = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, limit);
-    if (/^[ -~✅❌…]*$/.test(kept) && !/::|##| {2}/.test(kept))
-        return kept;
-    const { invisible, oldCommand, newCommand } = (compiled ??= compile());
-    return kept
-        .replace(invisible, escaped)
-        .replace(/\p{Zs}+/gu, " ")
-        .replace(oldCommand, "# ")
-        .replace(newCommand, "$1: ");
-}
-function sanitizeBlock(text) {
-    if (/^[\t\n -~]*$/.test(text))
-        return text;
-    const { invisible } = (compiled ??= compile());
-    return text.replace(invisible, (char) => (char === "\n" || char === "\t" ? char : escaped(char)));
-}
-function escaped(char) {
-    return NAMED_ESCAPES[char] ?? `\\u{${char.codePointAt(0)?.toString(16) ?? ""}}`;
-}
-const HTML_ESCAPES = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-};
-function escapeHtml(text) {
-    return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
-}
-function sanitizeCode(text, limit) {
-    return `<code>${escapeHtml(sanitizeLine(text, limit))}</code>`;
 }
 
 
@@ -1253,8 +1193,56 @@ function failed(headline, cause, advice = "") {
 var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./src/clock.ts
 var clock = __nccwpck_require__(373);
-// EXTERNAL MODULE: ./src/show/sanitize.ts
-var sanitize = __nccwpck_require__(974);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __nccwpck_require__(395);
+;// CONCATENATED MODULE: ./src/show/sanitize.ts
+
+const NAMED_ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const IN_EMOJI = /(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f|(?<=[\d*#])\ufe0f(?=\u20e3)/u
+    .source;
+const IGNORABLE = "\\p{DI}\\p{M}\u0640\u07fa\u180a\u1cd3\ufe73";
+let compiled;
+function compile() {
+    return {
+        invisible: new RegExp(`(?!${IN_EMOJI})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]`, "gu"),
+        oldCommand: new RegExp(`#(?=[${IGNORABLE}]*#[${IGNORABLE}]*\\[)`, "gu"),
+        newCommand: new RegExp(`^([\\s${IGNORABLE}]*):(?=[${IGNORABLE}]*:)`, "u"),
+    };
+}
+function sanitizeLine(text, limit = 2_000) {
+    const kept = (0,wording/* cut */.Jj)(text, limit);
+    if (/^[ -~✅❌…]*$/.test(kept) && !/::|##| {2}/.test(kept))
+        return kept;
+    const { invisible, oldCommand, newCommand } = (compiled ??= compile());
+    return kept
+        .replace(invisible, escaped)
+        .replace(/\p{Zs}+/gu, " ")
+        .replace(oldCommand, "# ")
+        .replace(newCommand, "$1: ");
+}
+function sanitizeBlock(text) {
+    if (/^[\t\n -~]*$/.test(text))
+        return text;
+    const { invisible } = (compiled ??= compile());
+    return text.replace(invisible, (char) => (char === "\n" || char === "\t" ? char : escaped(char)));
+}
+function escaped(char) {
+    return NAMED_ESCAPES[char] ?? `\\u{${char.codePointAt(0)?.toString(16) ?? ""}}`;
+}
+const HTML_ESCAPES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+};
+function escapeHtml(text) {
+    return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
+}
+function sanitizeCode(text, limit) {
+    return `<code>${escapeHtml(sanitizeLine(text, limit))}</code>`;
+}
+
 ;// CONCATENATED MODULE: ./src/show/log.ts
 
 
@@ -1262,8 +1250,9 @@ const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 class Log {
     #keys;
     constructor(key) {
-        const inJson = JSON.stringify(key).slice(1, -1);
-        this.#keys = key === "" ? [] : [...new Set([key, inJson, (0,sanitize/* escapeHtml */.ZD)(key), (0,sanitize/* escapeHtml */.ZD)(inJson)])];
+        const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
+        const keys = new Set([...plain, ...plain.map(escapeHtml)]);
+        this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
     }
     info(line, style) {
         const text = this.#sanitize(line);
@@ -1289,17 +1278,20 @@ class Log {
         core/* notice */.lm(this.#sanitize(message), { title: this.#sanitize(title) });
     }
     withoutKey(text) {
-        return this.#keys.reduce((rest, key) => withoutBeginning(rest.replaceAll(key, "***"), key), text);
+        return this.#keys.reduce((rest, key) => withoutBeginning(withoutWhole(rest, key), key), text);
     }
     #sanitize(text) {
-        return (0,sanitize/* sanitizeLine */.g$)(this.withoutKey(text));
+        return sanitizeLine(this.withoutKey(text));
     }
+}
+function withoutWhole(text, key) {
+    return text.replace(new RegExp(key.replace(/[^\w]/g, "\\$&"), "gi"), "***");
 }
 function withoutBeginning(text, key) {
     const [last = "", ...parts] = text.split("…").toReversed();
     const clean = parts.map((part) => {
         for (let length = Math.min(key.length - 1, part.length); length >= 4; length--) {
-            if (part.endsWith(key.slice(0, length)))
+            if (part.slice(-length).toLowerCase() === key.slice(0, length).toLowerCase())
                 return `${part.slice(0, -length)}***`;
         }
         return part;
@@ -1378,8 +1370,11 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
 
 
+
 const MAX_OUTPUT_BYTES = 1_024 * 1_024;
-const MAX_ENV_BYTES = 128 * 1_024;
+const MAX_JOB_CHARACTERS = (1_024 * 1_024) / 2;
+const MAX_LINUX_BYTES = 128 * 1_024;
+const MAX_WINDOWS_CHARACTERS = 32_767;
 class NoPlaceForOutputs extends Error {
 }
 function checkPlaceForOutputs(env) {
@@ -1390,14 +1385,20 @@ function checkPlaceForOutputs(env) {
         const path = env[name] ?? "";
         if (path === "")
             throw new NoPlaceForOutputs(`${name} is not set`);
+        let cause = isFolder ? "which is no folder" : "which is no file";
         try {
             (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.W_OK);
             if ((0,external_node_fs_namespaceObject.statSync)(path).isDirectory() === isFolder)
                 continue;
         }
-        catch {
+        catch (error) {
+            const { code } = (0,thrown/* asError */.z)(error);
+            cause =
+                code === "EACCES"
+                    ? "which this user may not write to. If the job runs in a container, set `options: --user root` in its `container:`"
+                    : `which cannot be written to (${String(code)})`;
         }
-        throw new NoPlaceForOutputs(`${name} is ${path}, which cannot be written to`);
+        throw new NoPlaceForOutputs(`${name} is ${path}, ${cause}`);
     }
 }
 function setOutputs(outputs, env, log) {
@@ -1412,7 +1413,8 @@ function setOutputs(outputs, env, log) {
         throw error;
     }
     for (const output of outputs)
-        warnOfLimits(output, log);
+        warnOfLimits(output, env["RUNNER_OS"] === "Windows", log);
+    warnOfSum(outputs, log);
 }
 function takeBack(path, size) {
     try {
@@ -1424,21 +1426,36 @@ function takeBack(path, size) {
 function fits(value) {
     return value !== null && Buffer.byteLength(value) <= MAX_OUTPUT_BYTES;
 }
-function warnOfLimits({ name, value, elsewhere = "" }, log) {
+const OTHER_JOBS = "A file does not reach another job by itself: hand it on with `actions/upload-artifact`.";
+function warnOfLimits({ name, value, elsewhere = "" }, isWindows, log) {
     if (!fits(value)) {
-        log.warning(`It is over 1 MiB, GitHub's limit for an output. ${elsewhere}`, `Output \`${name}\` was left empty`);
+        log.warning(`It is over 1 MiB, too large for an output. ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` was left empty`);
         return;
     }
     if (!value.isWellFormed() || value.includes("\0")) {
         log.warning(`It has characters that a step's output cannot carry (half of a surrogate pair, or NUL). ${elsewhere}`, `Output \`${name}\` is not exact`);
     }
-    if (Buffer.byteLength(value) > MAX_ENV_BYTES) {
-        log.notice(`It is over 128 KiB, and Linux cannot carry that through \`env:\` ("Argument list too long"). ${elsewhere}`, `Output \`${name}\` is large`);
+    if (log.withoutKey(value) !== value) {
+        log.warning("GitHub drops an output that holds a secret when it is handed on to another job. Keep the agent from repeating the key.", `Output \`${name}\` holds the API key`);
+    }
+    if (value.length > MAX_JOB_CHARACTERS) {
+        log.warning(`It has over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` is too large for another job`);
+    }
+    else if (isWindows ? value.length > MAX_WINDOWS_CHARACTERS : Buffer.byteLength(value) > MAX_LINUX_BYTES) {
+        const limit = isWindows
+            ? `${MAX_WINDOWS_CHARACTERS} characters, and Windows cannot carry that through \`env:\``
+            : '128 KiB, and Linux cannot carry that through `env:` ("Argument list too long")';
+        log.notice(`It is over ${limit}. ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` is large`);
     }
 }
+function warnOfSum(outputs, log) {
+    const sizes = outputs.map(({ value }) => (fits(value) ? value.length : 0));
+    const sum = sizes.reduce((total, size) => total + size, 0);
+    if (sum <= MAX_JOB_CHARACTERS || sizes.some((size) => size > MAX_JOB_CHARACTERS))
+        return;
+    log.warning(`Together they have over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). Hand on only those that the job needs.`, "The outputs are too large to hand on all of them");
+}
 
-// EXTERNAL MODULE: ./src/wording.ts
-var wording = __nccwpck_require__(395);
 ;// CONCATENATED MODULE: ./src/show/symbols.ts
 const STATUS_SYMBOLS = {
     success: "✅",
@@ -1470,18 +1487,26 @@ function announce(outcome, subject, log) {
     log.error(`${sentenceOf(outcome)} ${outcome.advice}`.trim(), `${subject}: ${outcome.status}`);
     log.info(statusLine(outcome), "red");
 }
-function announceVerdict(verdict, log, showsValues) {
+function announceVerdict(verdict, log, { showsValues, isTolerated }) {
     const { status, advice, executionId, assertions = [], nodes } = verdict;
     const titled = (what) => `PromptLayer agent run ${executionId}: ${what}`;
     const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
+    const annotate = (message, what) => {
+        if (isTolerated)
+            log.warning(message, titled(what));
+        else
+            log.error(message, titled(what));
+    };
     if (isOneError)
-        log.error(`${sentenceOf(verdict)} ${advice}`.trim(), titled(status));
-    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), log, titled);
+        annotate(`${sentenceOf(verdict)} ${advice}`.trim(), status);
+    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
     warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
     for (const { expression, holds } of assertions)
         log.info(`${holds ? "✅" : "❌"} ${(0,wording/* cut */.Jj)(expression, 300)}`);
     if (advice !== "" && !isOneError)
         log.info(advice);
+    if (isTolerated)
+        log.info("The step stays green, because `fail-on-error` is false.");
     const line = statusLine(verdict);
     log.info(verdict.elapsedMs > 0 ? `[${(0,wording/* duration */.p0)(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
     if (nodes !== undefined && showsValues)
@@ -1518,15 +1543,15 @@ function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsV
         ],
     };
 }
-function annotateCauses({ count, first }, room, log, titled) {
+function annotateCauses({ count, first }, room, annotate) {
     const single = count > room ? room - 1 : count;
     for (const { title, message } of first.slice(0, single))
-        log.error(message, titled(title));
+        annotate(message, title);
     const rest = count - single;
     if (rest === 0)
         return;
     const names = first.slice(single).map(({ name }) => name);
-    log.error(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`, titled("more failed"));
+    annotate(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`, "more failed");
 }
 function warnOfAbsent(assertions, log, title) {
     const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
@@ -1711,7 +1736,7 @@ function writeSummary(markdown, path) {
 function renderOutcome({ status, headline, cause, advice }) {
     const blocks = [
         `## ${STATUS_SYMBOLS[status]} PromptLayer agent run: ${status}`,
-        `<p>${headline}${cause === "" ? "" : `: ${(0,sanitize/* sanitizeCode */.$C)(cause, MAX_CAUSE_CHARACTERS)}`}.</p>`,
+        `<p>${headline}${cause === "" ? "" : `: ${sanitizeCode(cause, MAX_CAUSE_CHARACTERS)}`}.</p>`,
     ];
     if (advice !== "")
         blocks.push(`**What to do:** ${advice}`);
@@ -1736,7 +1761,7 @@ function renderTables(verdict, files, maxRows) {
     if (result !== undefined)
         blocks.push(mainOutput(result, files));
     const facts = [
-        `Execution ${(0,sanitize/* sanitizeCode */.$C)(executionId, 40)}`,
+        `Execution ${sanitizeCode(executionId, 40)}`,
         (0,wording/* duration */.p0)(elapsedMs),
         (0,wording/* counted */.hS)(requests, "request"),
     ];
@@ -1748,11 +1773,11 @@ function assertionTable(assertions, maxRows) {
     const rows = shown.map(({ expression, holds, cause, values }) => {
         const had = values
             .slice(0, 10)
-            .map(({ name, value }) => `${(0,sanitize/* sanitizeCode */.$C)(name, 80)} was ${(0,sanitize/* sanitizeCode */.$C)(value, MAX_VALUE_CHARACTERS)}`);
+            .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`);
         return [
             holds ? "✅" : "❌",
-            (0,sanitize/* sanitizeCode */.$C)(expression, 300),
-            [...(cause === "" ? [] : [(0,sanitize/* sanitizeCode */.$C)(cause, 300)]), ...had].join("<br>"),
+            sanitizeCode(expression, 300),
+            [...(cause === "" ? [] : [sanitizeCode(cause, 300)]), ...had].join("<br>"),
         ];
     });
     return table(["", "Assertion", "Values"], rows, rest, "assertion");
@@ -1761,8 +1786,8 @@ function outputTable(outputs, maxRows) {
     const { shown, rest } = firstRows(outputs, maxRows, () => true);
     const rows = shown.map(({ name, expression, cause }) => [
         "❌",
-        (0,sanitize/* sanitizeCode */.$C)(`${name} = ${expression}`, 300),
-        (0,sanitize/* sanitizeCode */.$C)(cause, 300),
+        sanitizeCode(`${name} = ${expression}`, 300),
+        sanitizeCode(cause, 300),
     ]);
     return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
 }
@@ -1772,10 +1797,10 @@ function nodeTable(verdict, files, maxRows) {
     const rows = shown.map((node) => {
         const cause = causes.get(node.name);
         return [
-            (0,sanitize/* sanitizeCode */.$C)(node.name, MAX_NAME_CHARACTERS),
-            `${nodeSymbol(node, cause !== undefined)}&nbsp;${(0,sanitize/* sanitizeCode */.$C)(node.status, 40)}`,
+            sanitizeCode(node.name, MAX_NAME_CHARACTERS),
+            `${nodeSymbol(node, cause !== undefined)}&nbsp;${sanitizeCode(node.status, 40)}`,
             node.is_output_node ? "yes" : "",
-            ...(causes.size === 0 ? [] : [cause === undefined ? "" : (0,sanitize/* sanitizeCode */.$C)(cause, MAX_CAUSE_CHARACTERS)]),
+            ...(causes.size === 0 ? [] : [cause === undefined ? "" : sanitizeCode(cause, MAX_CAUSE_CHARACTERS)]),
         ];
     });
     const where = files.nodes === undefined
@@ -1798,11 +1823,11 @@ function table(head, rows, rest, noun, where = "") {
 }
 function mainOutput(output, files) {
     const { text, language, whole } = readable(output);
-    const safe = (0,sanitize/* sanitizeBlock */.jQ)(text.slice(0, MAX_OUTPUT_CHARACTERS + 1));
+    const safe = sanitizeBlock(text.slice(0, MAX_OUTPUT_CHARACTERS + 1));
     const shown = (0,wording/* cut */.Jj)(safe, MAX_OUTPUT_CHARACTERS);
     const isCut = !whole || safe.length > MAX_OUTPUT_CHARACTERS;
     const note = isCut
-        ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${(0,sanitize/* sanitizeCode */.$C)(files.result, 500)}`}.`
+        ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`}.`
         : "";
     return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
 }
@@ -2075,10 +2100,11 @@ function handOver(found, step) {
     }
     const { inputs, gate } = found;
     const { verdict, files } = publish(found.verdict, gate, inputs.returnAllOutputs, step);
-    announceVerdict(verdict, step.log, inputs.jobSummary);
+    const isTolerated = verdict.status === "failure" && !inputs.failOnError;
+    announceVerdict(verdict, step.log, { showsValues: inputs.jobSummary, isTolerated });
     if (inputs.jobSummary)
         summarize(renderVerdict(verdict, files), step);
-    return verdict.status === "success" || (verdict.status === "failure" && !inputs.failOnError) ? 0 : 1;
+    return verdict.status === "success" || isTolerated ? 0 : 1;
 }
 function handOverOutcome(outcome, step) {
     announce(outcome, "PromptLayer agent run", step.log);
