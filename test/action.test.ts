@@ -288,7 +288,7 @@ describe("a run that goes on", () => {
       nodes: JSON.stringify(nodes),
     });
     expect(onlyError(ended)).toMatch(
-      /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise `timeout`/,
+      /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise "timeout"/,
     );
     expect(ended.tookMs).toBeGreaterThan(1_400);
     expect(ended.tookMs).toBeLessThan(2_500);
@@ -372,22 +372,26 @@ describe("a refused request", () => {
     },
   ];
   test.each([
-    [400, { message: "Bad thing" }, "the API answered 400: Bad thing. Check `execution-id`"],
+    [400, { message: "Bad thing" }, 'the API answered 400: "Bad thing". Check "execution-id"'],
     [
       401,
       { success: false, message: "Invalid API key" },
-      "the API answered 401: Invalid API key. Check `api-key`",
+      'the API answered 401: "Invalid API key". Check "api-key"',
     ],
-    [403, { error: "Forbidden" }, "the API answered 403: Forbidden. Check `api-key`"],
-    [404, { detail: "Not Found" }, "the API answered 404: Not Found. Check `execution-id`"],
+    [403, { error: "Forbidden" }, 'the API answered 403: "Forbidden". Check "api-key"'],
+    [404, { detail: "Not Found" }, 'the API answered 404: "Not Found". Check "execution-id"'],
     [
       422,
       { detail },
-      "the API answered 422: query.workflow_version_execution_id: Input should be a valid integer. Check `execution-id`",
+      'the API answered 422: "query.workflow_version_execution_id: Input should be a valid integer". Check "execution-id"',
     ],
-    [422, { message: "first", error: "second", detail }, "the API answered 422: first. Check `execution-id`"],
-    [418, undefined, "the API answered 418. Check `base-url`"],
-    [409, "plain words", "the API answered 409: plain words. Check `base-url`"],
+    [
+      422,
+      { message: "first", error: "second", detail },
+      'the API answered 422: "first". Check "execution-id"',
+    ],
+    [418, undefined, 'the API answered 418. Check "base-url"'],
+    [409, "plain words", 'the API answered 409: "plain words". Check "base-url"'],
   ])("%d ends it at once: %j", async (status, body, message) => {
     api.play("1", inTurn({ status, ...(typeof body === "string" ? { body } : { json: body }) }));
     const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
@@ -400,14 +404,14 @@ describe("a refused request", () => {
   test("a reason that nobody can read is none", async () => {
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
     api.play("1", inTurn({ status: 401, body: `{"message":${deep}}` }));
-    expect(onlyError(await runAgainst(api))).toContain("the API answered 401. Check `api-key`");
+    expect(onlyError(await runAgainst(api))).toContain('the API answered 401. Check "api-key"');
     expect(api.asked).toHaveLength(1);
   });
 
   test("what is neither an answer nor an error is shown to nobody", async () => {
     api.play("1", inTurn({ status: 203, json: { message: "the agent's words" } }));
     const ended = await runAgainst(api);
-    expect(onlyError(ended)).toContain("the API answered 203. Check `base-url`");
+    expect(onlyError(ended)).toContain('the API answered 203. Check "base-url"');
     expect(ended.log).not.toContain("words");
   });
 
@@ -420,9 +424,9 @@ describe("a refused request", () => {
   });
 
   test("by a stand-in that knows neither key nor run", async () => {
-    expect(onlyError(await runAgainst(api))).toContain("404: Workflow version execution not found");
+    expect(onlyError(await runAgainst(api))).toContain('404: "Workflow version execution not found"');
     expect(onlyError(await runAgainst(api, { inputs: { "api-key": "other" } }))).toContain(
-      "401: Invalid API key",
+      '401: "Invalid API key"',
     );
   });
 });
@@ -445,35 +449,35 @@ describe("an input that cannot be used is refused before any request", () => {
   test.each<[Record<string, string>, RegExp]>([
     [
       { "execution-id": "" },
-      /^.*`execution-id` is empty: most likely the step that starts the agent did not set its output/,
+      /^.*"execution-id" is empty: most likely the step that starts the agent did not set its output/,
     ],
     [
       { "execution-id": "abc" },
-      /`execution-id` is `abc`; expected a decimal number from 1 to 9223372036854775807/,
+      /"execution-id" is "abc"; expected a decimal number from 1 to 9223372036854775807/,
     ],
-    [{ "execution-id": "null" }, /`execution-id` is `null`: the step that starts the agent got no ID/],
-    [{ "execution-id": "0" }, /`execution-id` is `0`/],
-    [{ "execution-id": "-1" }, /`execution-id` is `-1`/],
-    [{ "execution-id": "1.0" }, /`execution-id` is `1\.0`/],
-    [{ "execution-id": "9223372036854775808" }, /`execution-id` is `9223372036854775808`/],
+    [{ "execution-id": "null" }, /"execution-id" is "null": the step that starts the agent got no ID/],
+    [{ "execution-id": "0" }, /"execution-id" is "0"/],
+    [{ "execution-id": "-1" }, /"execution-id" is "-1"/],
+    [{ "execution-id": "1.0" }, /"execution-id" is "1\.0"/],
+    [{ "execution-id": "9223372036854775808" }, /"execution-id" is "9223372036854775808"/],
     [{ "execution-id": "1.2345678901234568e+18" }, /lost precision: pass/],
-    [{ "execution-id": "1\n::error::x" }, /`execution-id` is `1\\n::error::x`/],
-    [{ "api-key": "" }, /`api-key` is empty/],
+    [{ "execution-id": "1\n::error::x" }, /"execution-id" is "1\\n::error::x"/],
+    [{ "api-key": "" }, /"api-key" is empty/],
     [
       { timeout: "soon" },
-      /`timeout` is `soon`; expected a number of seconds, or a number with ms, s, m or h/,
+      /"timeout" is "soon"; expected a number of seconds, or a number with ms, s, m or h/,
     ],
-    [{ timeout: "0" }, /`timeout` is `0`/],
-    [{ timeout: "-5s" }, /`timeout` is `-5s`/],
-    [{ timeout: "5d" }, /`timeout` is `5d`/],
-    [{ "poll-interval": "1e3" }, /`poll-interval` is `1e3`/],
-    [{ "request-timeout": "0.0s" }, /`request-timeout` is `0\.0s`/],
-    [{ "fail-on-error": "no" }, /`fail-on-error` is `no`; expected true or false/],
-    [{ "job-summary": "1" }, /`job-summary` is `1`/],
-    [{ "return-all-outputs": "yes" }, /`return-all-outputs` is `yes`/],
+    [{ timeout: "0" }, /"timeout" is "0"/],
+    [{ timeout: "-5s" }, /"timeout" is "-5s"/],
+    [{ timeout: "5d" }, /"timeout" is "5d"/],
+    [{ "poll-interval": "1e3" }, /"poll-interval" is "1e3"/],
+    [{ "request-timeout": "0.0s" }, /"request-timeout" is "0\.0s"/],
+    [{ "fail-on-error": "no" }, /"fail-on-error" is "no"; expected true or false/],
+    [{ "job-summary": "1" }, /"job-summary" is "1"/],
+    [{ "return-all-outputs": "yes" }, /"return-all-outputs" is "yes"/],
     [
       { "base-url": "api.promptlayer.com" },
-      /`base-url` is `api\.promptlayer\.com`: it is no URL, which begins with https/,
+      /"base-url" is "api\.promptlayer\.com": it is no URL, which begins with https/,
     ],
     [{ "base-url": "http://api.promptlayer.com" }, /would send the key unencrypted/],
     [{ "base-url": "http://localhost.example.com" }, /would send the key unencrypted/],
@@ -495,7 +499,7 @@ describe("an input that cannot be used is refused before any request", () => {
   test("a key that cannot be a header is not echoed", async () => {
     for (const key of ["pl_first\nsecond-half", "pl_\u0007bell-rings", "pl_schlüssel"]) {
       const ended = await runAgainst(api, { inputs: { "api-key": key } });
-      expect(onlyError(ended)).toMatch(/`api-key` cannot be sent in a header/);
+      expect(onlyError(ended)).toMatch(/"api-key" cannot be sent in a header/);
       for (const part of key.split("\n")) expect(ended.lines.slice(1).join("\n")).not.toContain(part);
       expect(ended.outputs).toEqual({ status: "error" });
     }
@@ -577,7 +581,8 @@ describe("large outputs", () => {
   test.each([
     [128 * 1_024, [], true],
     [128 * 1_024 + 1, ["notice"], true],
-    [1_024 * 1_024, ["notice"], true],
+    [500 * 1_024, ["notice"], true],
+    [1_024 * 1_024, ["warning"], true],
     [1_024 * 1_024 + 1, ["warning"], false],
   ])("of %d bytes", async (bytes, told, isSet) => {
     api.play("1", finished({ a: node({ ...output, value: text(bytes) }) }));
@@ -671,7 +676,7 @@ test("a full disk does not hide what the run said", async () => {
   expect(ended.exitCode).toBe(1);
   if (existsSync("/dev/full")) {
     expect(errors(ended).map(({ data }) => data)).toEqual([
-      expect.stringMatching(/^The outputs could not be published: ENOSPC.*Make room/),
+      expect.stringMatching(/^The outputs could not be published: "ENOSPC.*Make room/),
       '"a" (FAILED): quota exceeded',
     ]);
     expect(ended.summary).toContain("quota exceeded");
@@ -687,7 +692,7 @@ test("a long key is as good as any", async () => {
 
 test("a wrong input is told of in the summary too", async () => {
   const ended = await runAgainst(api, { inputs: { timeout: "soon" } });
-  expect(ended.summary).toContain("Input `timeout` is `soon`");
+  expect(ended.summary).toContain("Input <code>timeout</code> is <code>soon</code>");
   expect((await runAgainst(api, { inputs: { timeout: "soon", "job-summary": "false" } })).summary).toBe("");
 });
 
@@ -696,5 +701,5 @@ test("without the file's variables of any runner it still says what is wrong", a
     env: { GITHUB_OUTPUT: undefined, RUNNER_TEMP: undefined, GITHUB_STEP_SUMMARY: undefined },
   });
   expect(ended.exitCode).toBe(1);
-  expect(onlyError(ended)).toMatch(/`api-key` is empty/);
+  expect(onlyError(ended)).toMatch(/"api-key" is empty/);
 });

@@ -243,7 +243,7 @@ describe("what does not pass ends it at once", () => {
     );
     const ended = await runAgainst(api, { inputs: { "execution-id": "9" } });
     expect(ended.outputs).toEqual({ status: "error" });
-    expect(cause(ended)).toMatch(/the API answered 401\. Check `api-key`/);
+    expect(cause(ended)).toMatch(/the API answered 401\. Check "api-key"/);
     expect(retries(ended)).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ import { checkJson } from "../api/json.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import type { Files } from "../wait/outputs.ts";
-import { counted, cut, duration } from "../wording.ts";
+import { counted, cut, duration, sentence } from "../wording.ts";
+import { proseHtml } from "./prose.ts";
 import { sanitizeBlock, sanitizeCode } from "./sanitize.ts";
 import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
 
@@ -39,7 +40,7 @@ export function writeSummary(markdown: string, path: string): void {
 export function renderOutcome({ status, headline, cause, advice }: Outcome): string {
   const blocks = [
     `## ${STATUS_SYMBOLS[status]} PromptLayer agent run: ${status}`,
-    `<p>${headline}${cause === "" ? "" : `: ${sanitizeCode(cause, MAX_CAUSE_CHARACTERS)}`}.</p>`,
+    `<p>${cause === "" ? proseHtml(sentence(headline), MAX_CAUSE_CHARACTERS) : `${proseHtml(headline, MAX_CAUSE_CHARACTERS)}: ${proseHtml(sentence(cause), MAX_CAUSE_CHARACTERS)}`}</p>`,
   ];
   if (advice !== "") blocks.push(`**What to do:** ${advice}`);
   return `${blocks.join("\n\n")}\n`;
