@@ -7,7 +7,7 @@ const LONGEST_MS = 5_000;
 /** What a request takes. The API looks at the run halfway through. */
 const REQUEST_MS = 200;
 
-/** The pause after an answer that the agent is running, in milliseconds; `now` is when it came, since the wait began. */
+/** The pause after an answer that the agent is running; `now` is when it came, since the wait began. In milliseconds. */
 type Pause = (seen: Counts | undefined, now: number) => number;
 
 export interface Schedule {

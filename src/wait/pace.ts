@@ -55,7 +55,10 @@ export function pauseAfter(pace: Pace, now: number, longestMs: number, random: n
   return pace.looks > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
 }
 
-/** Where no node is queued and no stage was seen to end, nothing tells how far the run is: a second, then 1.3 times as long each. */
+/**
+ * A second, then 1.3 times as long each: where no node is queued and no stage was seen to end, nothing tells how far
+ * the run is.
+ */
 function growingPause(looks: number): number {
   return 1_000 * 1.3 ** (looks - 1);
 }
