@@ -6,5 +6,6 @@ export default {
   transform: { "\\.ts$": "<rootDir>/test/type-stripping.js" },
   // Most tests wait for processes that they started, so a core is left over for another worker.
   maxWorkers: "100%",
+  maxConcurrency: 10,
   testTimeout: 30_000,
 };
