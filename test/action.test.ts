@@ -1,27 +1,22 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "node:net";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cleanUp, metadata, runAction, runAgainst, type Ended } from "./action-process.ts";
+import { describe, expect, test } from "@jest/globals";
+import { metadata, runAction, runAgainst } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
-import { API_KEY, inTurn, startStandIn, type StandIn } from "./api/server.ts";
+import { API_KEY, inTurn, startStandIn } from "./api/server.ts";
+import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch } from "./stage.ts";
 import { DEFAULTS } from "../src/wait/inputs.ts";
-
-let api: StandIn;
-
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
-afterAll(cleanUp);
-
-const output = { is_output_node: true };
-const errors = (ended: Ended) => ended.commands.filter(({ name }) => name === "error");
-const onlyError = (ended: Ended) => {
-  expect(errors(ended)).toHaveLength(1);
-  return errors(ended)[0]?.data ?? "";
-};
 
 test("the defaults in the code are those of action.yml", () => {
   const declared = Object.entries(metadata.inputs).filter(([, { required }]) => required !== true);
@@ -32,7 +27,7 @@ test("the defaults in the code are those of action.yml", () => {
 });
 
 describe("a finished run", () => {
-  test("takes two requests and under a second, and sets the outputs of the contract", async () => {
+  test("takes two requests and little time, and sets the outputs of the contract", async () => {
     api.play("1", finished({ Plan: node({ value: 1 }), Answer: node({ ...output, value: "Yes." }) }));
     const ended = await runAgainst(api);
     expect(ended.exitCode).toBe(0);
@@ -47,7 +42,8 @@ describe("a finished run", () => {
       "?workflow_version_execution_id=1&return_all_outputs=true",
       "?workflow_version_execution_id=1&return_all_outputs=false",
     ]);
-    expect(ended.tookMs).toBeLessThan(1_000);
+    // bench/ guards how little; this finds a pause or a connection that keeps the process.
+    expect(ended.tookMs).toBeLessThan(10 * (await emptyNodeMs()));
   });
 
   test("sends the key in the header, and to no log even in debug mode", async () => {
@@ -185,7 +181,7 @@ describe("a failed run", () => {
       }),
     );
     const ended = await runAgainst(api);
-    expect(errors(ended).map(({ data }) => data)).toEqual([
+    expect(errors(ended)).toEqual([
       '"Write notes" (FAILED): Rate limit: 100%',
       '"b" (LOST): The node left no error message.',
     ]);
@@ -198,12 +194,12 @@ describe("a failed run", () => {
     );
     const annotations = errors(await runAgainst(api));
     expect(annotations).toHaveLength(10);
-    expect(annotations[9]?.data).toBe('3 more: "n10", "n11", "n12"');
+    expect(annotations[9]).toBe('3 more: "n10", "n11", "n12"');
     api.play(
       "1",
       finished(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`n${n + 1}`, failedNode("no")]))),
     );
-    expect(errors(await runAgainst(api))[9]?.data).toBe('"n10" (FAILED): no');
+    expect(errors(await runAgainst(api))[9]).toBe('"n10" (FAILED): no');
   });
 
   test("prints none of the agent's values in the log", async () => {
@@ -260,7 +256,11 @@ describe("a run that goes on", () => {
   test("shows its progress, a line for each change", async () => {
     api.play(
       "1",
-      agentRun({ A: { takesMs: 300 }, B: { needs: ["A"], takesMs: 300, isOutput: true, value: "x" } }),
+      agentRun(
+        { A: { takesMs: 300 }, B: { needs: ["A"], takesMs: 300, isOutput: true, value: "x" } },
+        // The agent's time goes on with each request, whatever ours does.
+        () => 100 * api.asked.length,
+      ),
     );
     const ended = await runAgainst(api);
     const progress = ended.lines.filter((line) => line.startsWith("["));
@@ -290,14 +290,14 @@ describe("a run that goes on", () => {
     expect(onlyError(ended)).toMatch(
       /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise "timeout"/,
     );
-    expect(ended.tookMs).toBeGreaterThan(1_400);
-    expect(ended.tookMs).toBeLessThan(2_500);
+    expect(ended.tookMs).toBeGreaterThan(1_500);
+    expect(ended.tookMs).toBeLessThan(1_500 + (await allowanceMs()));
   });
 
   // Windows has no signals: there a process that is sent one is ended.
   const onPosix = process.platform === "win32" ? test.skip : test;
 
-  onPosix.each(["SIGINT", "SIGTERM"] as const)("is cancelled by %s, within a second", async (signal) => {
+  onPosix.each(["SIGINT", "SIGTERM"] as const)("is cancelled by %s, at once", async (signal) => {
     api.play("1", inTurn({ status: 202 }));
     let sentAt = 0;
     const ended = await runAgainst(api, {
@@ -308,7 +308,7 @@ describe("a run that goes on", () => {
         child.kill(signal);
       },
     });
-    expect(performance.now() - sentAt).toBeLessThan(1_000);
+    expect(performance.now() - sentAt).toBeLessThan(await allowanceMs());
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "cancelled" });
     expect(onlyError(ended)).toBe(`Cancelled before the agent was done: ${signal}.`);
@@ -316,7 +316,8 @@ describe("a run that goes on", () => {
 
   test("times out in its own words if only the main output stays away", async () => {
     api.play("1", ({ allOutputs }) => (allOutputs ? { json: { a: node(output) } } : { status: 202 }));
-    const ended = await runAgainst(api, { inputs: { timeout: "500ms" } });
+    const timeout = `${Math.ceil(await allowanceMs())}ms`;
+    const ended = await runAgainst(api, { inputs: { timeout } });
     expect(ended.outputs).toEqual({ status: "timeout", "failed-nodes": "[]" });
     expect(onlyError(ended)).toMatch(/the nodes are done, but the API is still preparing the main output/);
   });
@@ -336,30 +337,40 @@ describe("a run that goes on", () => {
       Array.from({ length: 199 }, (_, n) => [`n${n}`, failedNode("x".repeat(600))]),
     );
     api.play("1", finished({ ...nodes, out: node(output) }));
-    const began = performance.now();
+    // The summary is the last that it writes before it waits for its log to be read.
+    const summary = scratch("summary");
+    writeFileSync(summary, "");
+    let sentAt = 0;
     const unread = await runAgainst(api, {
       isRead: false,
+      env: { GITHUB_STEP_SUMMARY: summary },
       onSpawn: (child) => {
-        setTimeout(() => child.kill("SIGTERM"), 1_000);
+        watchFile(summary, { interval: 20 }, () => {
+          unwatchFile(summary);
+          sentAt = performance.now();
+          child.kill("SIGTERM");
+        });
       },
     });
     expect(unread.exitCode).toBe(1);
-    expect(performance.now() - began).toBeLessThan(4_000);
+    // It gives its log 900 ms.
+    expect(performance.now() - sentAt).toBeLessThan(900 + (await allowanceMs()));
   });
 
   onPosix("is cancelled in the middle of a request too", async () => {
+    let action: ChildProcess | undefined;
+    let sentAt = 0;
     api.play(
       "1",
-      inTurn(() => undefined),
+      inTurn(() => {
+        sentAt = performance.now();
+        action?.kill("SIGTERM");
+      }),
     );
-    const ended = await runAgainst(api, {
-      onLine: (line, child) => {
-        if (line.startsWith("Waiting for")) setTimeout(() => child.kill("SIGTERM"), 100);
-      },
-    });
+    const ended = await runAgainst(api, { onSpawn: (child) => (action = child) });
+    expect(performance.now() - sentAt).toBeLessThan(await allowanceMs());
     expect(ended.outputs).toEqual({ status: "cancelled" });
     expect(ended.exitCode).toBe(1);
-    expect(ended.tookMs).toBeLessThan(1_500);
   });
 });
 
@@ -649,7 +660,7 @@ describe("where the runner has no place for them", () => {
     expect(ended.outputs["status"]).not.toBe("success");
     // What can be seen beforehand costs no wait.
     if (!["/dev/full", "/proc"].includes(value ?? "")) {
-      expect(errors(ended)[0]?.data).toMatch(/^The runner has no place for the outputs/);
+      expect(errors(ended)[0]).toMatch(/^The runner has no place for the outputs/);
       expect(api.asked).toHaveLength(0);
     }
   });
@@ -675,7 +686,7 @@ test("a full disk does not hide what the run said", async () => {
   });
   expect(ended.exitCode).toBe(1);
   if (existsSync("/dev/full")) {
-    expect(errors(ended).map(({ data }) => data)).toEqual([
+    expect(errors(ended)).toEqual([
       expect.stringMatching(/^The outputs could not be published: "ENOSPC.*Make room/),
       '"a" (FAILED): quota exceeded',
     ]);
