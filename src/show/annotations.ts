@@ -1,20 +1,14 @@
-import type { Outcome } from "../outcome.ts";
 import type { Assertion, Verdict } from "../verdict.ts";
-import { cut, duration, listed, quoted, sentence } from "../wording.ts";
+import { cut, duration, listed, quoted } from "../wording.ts";
 import type { Log } from "./log.ts";
-import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
+import { sentenceOf, statusLine } from "./outcome.ts";
+import { nodeSymbol } from "./symbols.ts";
 
 /** GitHub shows ten error annotations of a step. */
 const MAX_ANNOTATIONS = 10;
 const MAX_LOGGED_NODES = 200;
 /** Ten that have an annotation, and five that the last annotation names. */
 const MAX_CAUSES = 15;
-
-/** Says in an annotation and at the end of the log why a step failed that found nothing out. */
-export function announce(outcome: Outcome, subject: string, log: Log): void {
-  log.error(`${sentenceOf(outcome)} ${outcome.advice}`.trim(), `${subject}: ${outcome.status}`);
-  log.info(statusLine(outcome), "red");
-}
 
 /**
  * Says in annotations and at the end of the log how the run ended.
@@ -49,14 +43,6 @@ export function announceVerdict(
     status === "success" ? "green" : "red",
   );
   if (nodes !== undefined && showsValues) log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
-}
-
-function sentenceOf({ headline, cause }: Outcome): string {
-  return sentence(cause === "" ? headline : `${headline}: ${cause}`);
-}
-
-function statusLine(outcome: Outcome): string {
-  return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
 }
 
 /** What made a failure, as an annotation tells it. */

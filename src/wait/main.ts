@@ -1,6 +1,8 @@
 import { failed } from "../outcome.ts";
 import { enter } from "../runner/entry.ts";
-import { handOver, handOverOutcome } from "./hand-over.ts";
+import { handOverOutcome } from "../runner/hand-over.ts";
+import { SUBJECT } from "../show/summary.ts";
+import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
 
 enter(
@@ -11,6 +13,6 @@ enter(
       cause,
       "Please report this, with the log.",
     );
-    handOverOutcome({ ...outcome, status }, step);
+    handOverOutcome({ ...outcome, status }, SUBJECT, step);
   },
 );
