@@ -1,7 +1,5 @@
-import { checkJson, JsonReader, TooLarge, trimmed } from "./json.ts";
-
-/** Valid JSON, but not what the API's reference describes. */
-export class NotTheApi extends Error {}
+import { checkJson, JsonReader, TooLarge, trimmed, type NonFinite } from "./json.ts";
+import { NotTheApi } from "./refusal.ts";
 
 /** One node of an agent run, in the API's words. Its `value` stays in {@link NodeMap.json}. */
 export interface AgentNode {
@@ -21,12 +19,16 @@ export interface NodeMap {
   readonly json: Buffer;
   /** In the API's order. */
   readonly nodes: readonly AgentNode[];
+  /** The first number in it that strict JSON does not know; undefined if there is none. */
+  readonly nonFinite: NonFinite | undefined;
 }
 
 /** What the API answers with `return_all_outputs=false`: any JSON value. */
 export interface MainOutput {
   /** The JSON text as the API sent it, in UTF-8, without the white space around it. */
   readonly json: Buffer;
+  /** The first number in it that strict JSON does not know; undefined if there is none. */
+  readonly nonFinite: NonFinite | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export function readNodeMap(body: Buffer): NodeMap {
     if (error instanceof NotTheApi) checkJson(json);
     throw error;
   }
-  return { json, nodes };
+  return { json, nodes, nonFinite: reader.nonFinite };
 }
 
 function readNode(name: string, reader: JsonReader): AgentNode {
@@ -119,8 +121,7 @@ function readFlag(reader: JsonReader): boolean {
  */
 export function readMainOutput(body: Buffer): MainOutput {
   const json = trimmed(body);
-  checkJson(json);
-  return { json };
+  return { json, nonFinite: checkJson(json).nonFinite };
 }
 
 export function isJsonString(json: Buffer): boolean {

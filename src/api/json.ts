@@ -17,7 +17,9 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const LITERALS = ["null", "true", "false"].map((word) => Buffer.from(word));
+const LETTER_I = 0x49;
+const LETTER_N = 0x4e;
+const LITERALS = ["null", "true", "false", "NaN", "Infinity"].map((word) => Buffer.from(word));
 
 /** Past this many bytes a string is searched, not walked: V8 would compile the walk for some megabytes of memory. */
 const SHORT_BYTES = 32;
@@ -26,9 +28,13 @@ const MAX_SEARCHED_BYTES = 4_096;
 /** Nothing that anybody reads is nested as deep; 64 MiB of brackets would take more memory than anything else. */
 const MAX_DEPTH = 1_000_000;
 
+/** The numbers that RFC 8259 has no words for. Python writes these, and the API may be Python. */
+export type NonFinite = "NaN" | "Infinity" | "-Infinity";
+
 /**
- * Reads JSON (RFC 8259) from bytes in one pass, building only what is asked for. `JSON.parse` will not do for what the
- * API sends: it moves names like "2" to the front, keeps the last of equal names, and needs several times the memory.
+ * Reads JSON (RFC 8259, and {@link NonFinite} numbers) from bytes in one pass, building only what is asked for.
+ * `JSON.parse` will not do for what the API sends: it moves names like "2" to the front, keeps the last of equal names,
+ * and needs several times the memory.
  *
  * Every method throws NotJson where the bytes break the grammar, and TooLarge where they are nested too deep.
  */
@@ -36,6 +42,8 @@ export class JsonReader {
   /** How many values {@link skip} has passed over, and how deep the deepest of them was nested in another. */
   count = 0;
   depth = 0;
+  /** The first number so far that is not finite; undefined if there is none. */
+  nonFinite: NonFinite | undefined;
   readonly #json: Buffer;
   #at = 0;
 
@@ -44,27 +52,69 @@ export class JsonReader {
     this.#json = json;
   }
 
+  /** The offset of the next byte to be read. Once a method has thrown, that of the fault or of the string that it is in. */
+  get at(): number {
+    return this.#at;
+  }
+
   nextIsObject(): boolean {
     return this.#json[this.#at] === OPEN_BRACE;
+  }
+
+  nextIsArray(): boolean {
+    return this.#json[this.#at] === OPEN_BRACKET;
   }
 
   nextIsString(): boolean {
     return this.#json[this.#at] === QUOTE;
   }
 
-  /** Calls `visit` with each name, in their order and as often as they stand there; it must read the value. */
-  object(visit: (name: string) => void): void {
+  nextIsNumber(): boolean {
+    const first = this.#json[this.#at];
+    return first === MINUS || isDigit(first) || first === LETTER_N || first === LETTER_I;
+  }
+
+  /**
+   * Calls `visit` with each name and its offset, in their order and as often as they stand there; it must read the value.
+   */
+  object(visit: (name: string, at: number) => void): void {
     this.#expect(OPEN_BRACE);
     this.#skipSpace();
     if (this.#next(CLOSE_BRACE)) return;
     do {
       this.#skipSpace();
+      const at = this.#at;
       const name = this.string();
       this.#colon();
-      visit(name);
+      visit(name, at);
       this.#skipSpace();
     } while (this.#next(COMMA));
     this.#expect(CLOSE_BRACE);
+  }
+
+  /** Calls `visit` before each item; it must read the item. */
+  array(visit: () => void): void {
+    this.#expect(OPEN_BRACKET);
+    this.#skipSpace();
+    if (this.#next(CLOSE_BRACKET)) return;
+    do {
+      this.#skipSpace();
+      visit();
+      this.#skipSpace();
+    } while (this.#next(COMMA));
+    this.#expect(CLOSE_BRACKET);
+  }
+
+  /** The next value, if {@link nextIsNumber}. One that is too large for JavaScript becomes infinite. */
+  number(): number {
+    return Number(this.text());
+  }
+
+  /** The JSON text of the next value, as it was sent. */
+  text(): string {
+    const start = this.#at;
+    this.skip();
+    return this.#json.toString("utf8", start, this.#at);
   }
 
   string(): string {
@@ -167,7 +217,11 @@ export class JsonReader {
   }
 
   #skipNumber(): void {
-    this.#next(MINUS);
+    if (this.#next(MINUS) && this.#json[this.#at] === LETTER_I) {
+      this.nonFinite ??= "-Infinity";
+      this.#skipLiteral();
+      return;
+    }
     if (!this.#next(0x30)) this.#digits();
     if (this.#next(POINT)) this.#digits();
     if (this.#next(0x65) || this.#next(0x45)) {
@@ -186,6 +240,8 @@ export class JsonReader {
     for (const word of LITERALS) {
       if (this.#json[this.#at] !== word[0]) continue;
       for (const byte of word) this.#expect(byte);
+      if (word[0] === LETTER_I) this.nonFinite ??= "Infinity";
+      if (word[0] === LETTER_N) this.nonFinite ??= "NaN";
       return;
     }
     this.#fail();
@@ -210,28 +266,40 @@ export class JsonReader {
   }
 }
 
+const BYTE_ORDER_MARK = Buffer.from("\ufeff");
+
 /**
- * The bytes without the white space around the JSON value, as a view on the same memory.
+ * The bytes without the white space around the JSON value and without a byte order mark, as a view on the same memory.
  *
  * @throws NotJson if they are not UTF-8
  */
 export function trimmed(body: Buffer): Buffer {
   if (!isUtf8(body)) throw new NotJson("it is not UTF-8");
-  let start = 0;
+  const hasMark = body.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  let start = hasMark ? BYTE_ORDER_MARK.length : 0;
   let end = body.length;
   while (start < end && isSpace(body[start])) start++;
   while (start < end && isSpace(body[end - 1])) end--;
   return body.subarray(start, end);
 }
 
+/** What {@link checkJson} learns of a JSON value. */
+export interface JsonMeasure {
+  /** How many values it is made of, itself included. */
+  readonly count: number;
+  /** How deep they are nested. */
+  readonly depth: number;
+  /** The first number in it that is not finite; undefined if there is none. */
+  readonly nonFinite: NonFinite | undefined;
+}
+
 /**
  * Checks that the bytes are one JSON value without white space around it.
  *
- * @returns how many values it is made of, itself included, and how deep they are nested
  * @throws NotJson if they are not
  * @throws TooLarge if they are nested too deep
  */
-export function checkJson(json: Buffer): { readonly count: number; readonly depth: number } {
+export function checkJson(json: Buffer): JsonMeasure {
   const reader = new JsonReader(json);
   reader.skip();
   reader.end();
