@@ -5,7 +5,7 @@ import type { Outcome } from "../outcome.ts";
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import type { Files } from "../wait/outputs.ts";
 import { counted, cut, duration } from "../wording.ts";
-import { sanitizeBlock, sanitizeCode } from "./sanitize.ts";
+import { escapeHtml, sanitizeBlock, sanitizeCode } from "./sanitize.ts";
 import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
 
 /** GitHub drops a step's summary that is larger. */
@@ -75,14 +75,20 @@ function renderTables(verdict: Verdict, files: Files, maxRows: number): string {
 
 function assertionTable(assertions: readonly Assertion[], maxRows: number): string {
   const { shown, rest } = firstRows(assertions, maxRows, ({ holds }) => !holds);
-  const rows = shown.map(({ expression, holds, cause, values }) => {
-    const had = values
-      .slice(0, 10)
-      .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`);
+  const rows = shown.map((assertion) => {
+    const { expression, holds, values } = assertion;
+    const clauses = [
+      ...causeOf(assertion),
+      ...values
+        .slice(0, 10)
+        .map(
+          ({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`,
+        ),
+    ];
     return [
       holds ? "✅" : "❌",
       sanitizeCode(expression, 300),
-      [...(cause === "" ? [] : [sanitizeCode(cause, 300)]), ...had].join("<br>"),
+      clauses.join("<br>") || (holds ? "" : "it is false"),
     ];
   });
   return table(["", "Assertion", "Values"], rows, rest, "assertion");
@@ -90,12 +96,19 @@ function assertionTable(assertions: readonly Assertion[], maxRows: number): stri
 
 function outputTable(outputs: readonly NamedOutput[], maxRows: number): string {
   const { shown, rest } = firstRows(outputs, maxRows, () => true);
-  const rows = shown.map(({ name, expression, cause }) => [
+  const rows = shown.map((output) => [
     "❌",
-    sanitizeCode(`${name} = ${expression}`, 300),
-    sanitizeCode(cause, 300),
+    sanitizeCode(`${output.name} = ${output.expression}`, 300),
+    causeOf(output).join(""),
   ]);
   return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+}
+
+/** Why a line could not be evaluated; nothing if it was. Only the words of others are set as code. */
+function causeOf({ cause, found }: Assertion | NamedOutput): string[] {
+  if (cause === "") return [];
+  const parts = (found === "" ? cause : `${cause}; ${found}`).split("`");
+  return [parts.map((part, n) => (n % 2 === 0 ? escapeHtml(part) : sanitizeCode(part, 100))).join("")];
 }
 
 function nodeTable(verdict: Verdict, files: Files, maxRows: number): string {
