@@ -1,10 +1,10 @@
 import { enter } from "../runner/entry.ts";
 import { handOverOutcome } from "../runner/hand-over.ts";
 import { SUBJECT } from "../show/start.ts";
+import { quoted } from "../wording.ts";
 import { MAY_HAVE_STARTED } from "./conclude.ts";
 import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
-import { quoted } from "../wording.ts";
 
 enter(
   async (step) => handOver(await run(step), step),
