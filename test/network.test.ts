@@ -73,17 +73,12 @@ describe("what passes is survived, with a line in the log", () => {
       switchProtocols,
       /connection was dropped|no whole answer within 400 ms/,
     ],
-    ["a captive proxy's page", captivePage, /cannot be read: it is not whole, valid JSON/],
+    ["a captive proxy's page", captivePage, /a web page "Sign in" came with status 200/],
     ["an empty 200", {}, /cannot be read/],
     [
-      "a 200 in gzip",
+      "a 200 in broken gzip",
       { headers: { "Content-Encoding": "gzip" }, body: "x" },
-      /it is encoded \(gzip\), which was not asked for/,
-    ],
-    [
-      "a 200 in another transfer coding, whose end may be a cut",
-      (socket) => socket.end("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n9"),
-      /it is encoded \(identity\), which was not asked for/,
+      /cannot be read: the answer's gzip coding is broken/,
     ],
     ["a 200 that is not UTF-8", { body: Buffer.from('{"\xe9":1}', "latin1") }, /it is not UTF-8/],
     ["a 200 cut by length", cut(200, nodesText, "length"), /connection was dropped/],
@@ -95,12 +90,17 @@ describe("what passes is survived, with a line in the log", () => {
     ["no answer", hang, /no whole answer within 400 ms/],
     ["a head without a body", hangAfterHead, /no whole answer within 400 ms/],
     ["a body that drips", drip(20), /no whole answer within 400 ms/],
-    ...[408, 425, 429, 500, 502, 503, 504, 599].map((status): [string, Reply, RegExp] => [
+    ...[408, 425, 500, 502, 503, 504, 599].map((status): [string, Reply, RegExp] => [
       String(status),
       { status, json: { message: "later" } },
       new RegExp(`the API answered ${status}: later`),
     ]),
-    ["429 without a word", { status: 429 }, /the API answered 429$/],
+    [
+      "429",
+      { status: 429, json: { message: "later" } },
+      /the API answered 429, which is its rate limit: later/,
+    ],
+    ["429 without a word", { status: 429 }, /the API answered 429, which is its rate limit$/],
   ];
   const both = rows.flatMap((row) => [true, false].map((allOutputs) => [...row, allOutputs] as const));
 
@@ -133,11 +133,12 @@ describe("what passes is survived, with a line in the log", () => {
         return done(asked, nth);
       }
       return (socket) => {
-        socket.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1000\r\n\r\nx");
+        socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx");
         socket.on("close", () => (isClosed = true));
       };
     });
-    expect((await runAgainst(api, { inputs: { "execution-id": "2" } })).outputs["status"]).toBe("success");
+    const ended = await runAgainst(api, { inputs: { "execution-id": "2", "request-timeout": "400ms" } });
+    expect(ended.outputs["status"]).toBe("success");
     expect(wasClosed).toBe(true);
   });
 
@@ -399,7 +400,10 @@ test("connections are kept between polls, and none keeps the process", async () 
   const before = api.asked.length;
   const ended = await runAgainst(api, { inputs: { "execution-id": "8" } });
   expect(ended.outputs["status"]).toBe("success");
-  expect(new Set(api.asked.slice(before).map(({ connection }) => connection)).size).toBe(1);
+  const connections = api.asked.slice(before).map(({ connection }) => connection);
+  expect(new Set(connections.slice(0, -1)).size).toBe(1);
+  // The main output comes on a connection of its own, so that nothing is taken for it that came before.
+  expect(new Set(connections).size).toBe(2);
   expect(ended.tookMs).toBeLessThan(1_500);
 });
 
@@ -582,7 +586,7 @@ describe("TLS and proxies, with the default base-url", () => {
   });
 
   test.each<[string, number | "hang", RegExp]>([
-    ["answers 502", 502, /the proxy could not be used .*statusCode=502/],
+    ["answers 502", 502, /the proxy could not connect to the API's host: it answered 502/],
     ["hangs", "hang", /no whole answer within/],
   ])("a proxy that %s is tried again, until the deadline", async (_, how, message) => {
     play();

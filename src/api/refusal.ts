@@ -1,11 +1,28 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { cut } from "../wording.ts";
+import { cut, quoted } from "../wording.ts";
 
-// What an answer of 4xx or 5xx says, whichever endpoint gave it.
+// What an answer that is no success says, whichever endpoint gave it, and who gave it.
 
 /** Whether a request that was answered by `status` could plausibly succeed if it were sent again. */
 export function isTransient(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+/** Whether a firewall in front of the API (of AWS, of Cloudflare) wants a browser to solve a challenge. */
+export function isChallenge(headers: IncomingHttpHeaders): boolean {
+  return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
+}
+
+/** Whether a body begins with a character: `<` for a web page, which no JSON begins with, or `{` for a JSON object. */
+export function begins(body: Buffer, character: "<" | "{"): boolean {
+  // White space includes a byte order mark.
+  return body.toString("utf8", 0, 1_024).trimStart().startsWith(character);
+}
+
+/** The title of a web page, in quotes and with a space before it; empty if it has none. */
+export function pageTitle(body: Buffer): string {
+  const title = /<title[^>]{0,100}>([^<]{1,200})/i.exec(body.toString("utf8", 0, 16_384))?.[1]?.trim() ?? "";
+  return title === "" ? "" : ` ${quoted(title)}`;
 }
 
 /**
@@ -25,7 +42,7 @@ export function reasonIn(body: Buffer, contentType: string): string {
 function parsedReason(body: string, contentType: string): string {
   let reason: unknown;
   try {
-    reason = JSON.parse(body);
+    reason = JSON.parse(body.trim());
   } catch {
     return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
   }

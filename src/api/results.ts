@@ -1,17 +1,54 @@
-import { readMainOutput, readNodeMap, NotTheApi, type MainOutput, type NodeMap } from "./execution.ts";
+import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
+import {
+  isRunning,
+  NotTheApi,
+  readMainOutput,
+  readNodeMap,
+  type MainOutput,
+  type NodeMap,
+} from "./execution.ts";
+import type { HttpFailure } from "./faults.ts";
 import { NotJson, TooLarge } from "./json.ts";
-import { isTransient, reasonIn, redirectTarget, retryAfter } from "./refusal.ts";
-import type { Fault, HttpFailure, HttpResponse, Transport } from "./transport.ts";
+import {
+  begins,
+  isChallenge,
+  isTransient,
+  pageTitle,
+  reasonIn,
+  redirectTarget,
+  retryAfter,
+} from "./refusal.ts";
+import type { HttpResponse, Transport } from "./transport.ts";
 
 /** What became of one request for the results of an execution. */
 export type Answer<T> =
   | { readonly kind: "finished"; readonly value: T }
   /** `value` is what the answer told of the run so far, if it could be read. */
   | { readonly kind: "running"; readonly value: T | undefined }
-  /** Another try may well succeed. `retryAfterMs` is the pause that the API asked for. */
-  | { readonly kind: "transient"; readonly cause: string; readonly retryAfterMs?: number }
+  /** The API's rate limit is exceeded. */
+  | (Failure & { readonly kind: "throttled" })
+  /** Another try may well succeed. */
+  | (Failure & { readonly kind: "transient"; readonly patience: Patience })
   /** Another try would end the same. */
-  | { readonly kind: "permanent"; readonly cause: string; readonly advice: string };
+  | (Failure & { readonly kind: "permanent" });
+
+interface Failure {
+  /** One clause, to stand after a colon. */
+  readonly cause: string;
+  /** What to do about it, as Markdown. */
+  readonly advice: string;
+  /** The pause that the API asked for. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** How long a transient failure is worth asking again. */
+export type Patience =
+  /** Some seconds: it is over then, or it stays. */
+  | "short"
+  /** Some seconds, but without end if the API has answered this step before: then it is an outage. */
+  | "short-at-first"
+  /** Some minutes, but without end if the API has answered this step before. */
+  | "long-at-first";
 
 /** Asks once for one execution's results. Never rejects. */
 export type Ask<T> = (limits: RequestLimits) => Promise<Answer<T>>;
@@ -29,7 +66,6 @@ export interface Results {
 }
 
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
 
 /**
  * `GET /workflow-version-execution-results`. Asking changes nothing, so it may always be asked again.
@@ -37,20 +73,21 @@ const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy o
  * @param executionId a decimal int64 as text
  */
 export function resultsOf(executionId: string, transport: Transport): Results {
-  const ask =
-    <T>(
-      allOutputs: boolean,
-      read: (body: Buffer) => T,
-      readRunning: (body: Buffer) => T | undefined,
-    ): Ask<T> =>
-    async (limits) => {
-      const response = await transport.send({
-        method: "GET",
-        path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
-        ...limits,
-      });
-      return response.kind === "failure" ? failed(response) : understood(response, read, readRunning);
-    };
+  const ask = async <T>(
+    allOutputs: boolean,
+    limits: RequestLimits,
+    read: (body: Buffer) => T,
+    readRunning: (body: Buffer) => T | undefined,
+  ): Promise<Answer<T>> => {
+    const response = await transport.send({
+      method: "GET",
+      path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
+      // Nothing else is asked for at once after another answer.
+      needsNewConnection: !allOutputs,
+      ...limits,
+    });
+    return response.kind === "failure" ? failed(response) : understood(response, read, readRunning);
+  };
   const readRunning = memoized((body) => {
     try {
       return readNodeMap(body);
@@ -59,8 +96,12 @@ export function resultsOf(executionId: string, transport: Transport): Results {
     }
   });
   return {
-    nodes: ask(true, readNodeMap, readRunning),
-    mainOutput: ask(false, readMainOutput, () => undefined),
+    nodes: async (limits) => {
+      const answer = await ask(true, limits, readNodeMap, readRunning);
+      const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
+      return isOver ? answer : { kind: "running", value: answer.value };
+    },
+    mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
   };
 }
 
@@ -78,43 +119,72 @@ function understood<T>(
   read: (body: Buffer) => T,
   readRunning: (body: Buffer) => T | undefined,
 ): Answer<T> {
-  switch (response.status) {
+  const { status, headers, body } = response;
+  if (isChallenge(headers)) {
+    const cause = `a firewall answered ${status} in the API's place, with a challenge for browsers`;
+    return { kind: "transient", cause, advice: ADVICE.challenge, patience: "long-at-first" };
+  }
+  switch (status) {
     case 200:
+      if (begins(body, "<")) return page(response, "short-at-first");
       if (response.mayBeCut) return unreadable("nothing shows that it is whole");
       try {
-        return { kind: "finished", value: read(response.body) };
+        return { kind: "finished", value: read(body) };
       } catch (error) {
-        return unusable(error);
+        return unusable(error, body);
       }
     case 202:
     case 204:
-      return { kind: "running", value: readRunning(response.body) };
+      return begins(body, "<")
+        ? page(response, "long-at-first")
+        : { kind: "running", value: readRunning(body) };
     default:
       return refused(response);
   }
 }
 
-function unreadable(cause: string): Answer<never> {
-  return { kind: "transient", cause: `the answer cannot be read: ${cause}` };
+function page({ status, body }: HttpResponse, patience: Patience): Answer<never> {
+  const cause = `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+  return { kind: "transient", cause, advice: ADVICE.page, patience };
 }
 
+function unreadable(cause: string): Answer<never> {
+  return {
+    kind: "transient",
+    cause: `the answer cannot be read: ${cause}`,
+    advice: ADVICE.unreadable,
+    patience: "long-at-first",
+  };
+}
+
+/** The largest answer that is searched for a sentence of the API's. */
+const MAX_REASON_BYTES = 64 * 1_024;
+
 /** @throws what is neither the answer's fault nor expected */
-function unusable(error: unknown): Answer<never> {
+function unusable(error: unknown, body: Buffer): Answer<never> {
   if (error instanceof NotJson) return unreadable(error.message);
   if (error instanceof NotTheApi) {
-    return {
-      kind: "permanent",
-      cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
-      advice: CHECK_BASE_URL,
-    };
+    const reason = begins(body, "{") && body.length <= MAX_REASON_BYTES ? reasonIn(body, "") : "";
+    // An object is no sentence, but a node of that name.
+    return reason === "" || reason.startsWith("{")
+      ? {
+          kind: "permanent",
+          cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
+          advice: ADVICE["not-the-api"],
+        }
+      : {
+          kind: "permanent",
+          cause: `the API answered 200, but with a message in the place of nodes: ${reason}`,
+          advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
+        };
   }
-  if (error instanceof TooLarge) {
-    return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
-  }
+  if (error instanceof TooLarge)
+    return { kind: "permanent", cause: `the answer is ${error.message}`, advice: ADVICE["too-large"] };
   throw error;
 }
 
-function refused({ status, headers, body }: HttpResponse): Answer<never> {
+function refused(response: HttpResponse): Answer<never> {
+  const { status, headers, body } = response;
   if (status < 400) {
     const isRedirect = status >= 300;
     return {
@@ -122,50 +192,51 @@ function refused({ status, headers, body }: HttpResponse): Answer<never> {
       cause: isRedirect
         ? `the API answered ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`
         : `the API answered ${status}`,
-      advice: isRedirect ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL,
+      advice: ADVICE[isRedirect ? "redirect" : "not-the-api"],
     };
   }
-  const reason = reasonIn(body, headers["content-type"] ?? "");
-  const cause = `the API answered ${status}${reason === "" ? "" : `: ${reason}`}`;
-  if (isTransient(status)) {
-    const retryAfterMs = retryAfter(headers, Date.now());
-    return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const contentType = headers["content-type"] ?? "";
+  const isPage = begins(body, "<") || (/html/i.test(contentType) && !begins(body, "{") && body.length > 0);
+  const reason = reasonIn(body, contentType);
+  const saying = reason === "" ? "" : `: ${reason}`;
+  const cause = `the API answered ${status}${saying}`;
+  const retryAfterMs = retryAfter(headers, Date.now());
+  if (status === 429) {
+    const limited = `the API answered 429, which is its rate limit${saying}`;
+    return { kind: "throttled", cause: limited, advice: ADVICE["rate-limit"], retryAfterMs };
   }
-  return { kind: "permanent", cause, advice: adviceForStatus(status) };
+  if (isTransient(status))
+    return { kind: "transient", cause, advice: ADVICE.server, patience: "long-at-first", retryAfterMs };
+  // A gateway's or another server's: it says nothing of the key or the ID.
+  if (isPage && (status === 403 || status === 404)) return page(response, "short-at-first");
+  if (isPage) return { kind: "permanent", cause, advice: ADVICE.page };
+  const advice = adviceForStatus(status, begins(body, "{"));
+  // The copy of the database that answers may not know the run yet.
+  if (status === 404) return { kind: "transient", cause, advice, patience: "short", retryAfterMs };
+  return { kind: "permanent", cause, advice };
 }
 
-function adviceForStatus(status: number): string {
+/** @param isJson whether the answer is a JSON object, as the API's own errors are; others may be a gateway's */
+function adviceForStatus(status: number, isJson: boolean): string {
+  const whoElse = isJson ? "" : ` Or something else answered: ${ADVICE["not-the-api"]}`;
   switch (status) {
     case 401:
     case 403:
-      return "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+      return `${ADVICE.key}${whoElse}`;
     case 404:
-      return `${CHECK_ID} The key must be of the workspace that ran the agent.`;
+      return `${CHECK_ID} The key must be of the workspace that ran the agent.${whoElse}`;
     case 400:
     case 422:
-      return CHECK_ID;
+      return `${CHECK_ID}${whoElse}`;
     default:
-      return CHECK_BASE_URL;
+      return ADVICE["not-the-api"];
   }
 }
 
-const RETURN_LESS = "Let the agent return less, for example an address of the data.";
-
-/** Advice for the faults that another try would not mend. */
-const PERMANENT_FAULTS: Partial<Readonly<Record<Fault, string>>> = {
-  certificate:
-    "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-  "proxy-address":
-    "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-  "proxy-certificate":
-    "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
-  "proxy-refusal":
-    "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-  "too-large": RETURN_LESS,
-};
-
 function failed({ fault, cause }: HttpFailure): Answer<never> {
-  if (fault === "coding") return unreadable(cause);
-  const advice = PERMANENT_FAULTS[fault];
-  return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+  const isAnswer = fault === "coding" || fault === "damaged";
+  const failure = { cause: isAnswer ? `the answer cannot be read: ${cause}` : cause, advice: ADVICE[fault] };
+  return PERMANENT_FAULTS.has(fault)
+    ? { kind: "permanent", ...failure }
+    : { kind: "transient", ...failure, patience: "long-at-first" };
 }
