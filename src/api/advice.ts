@@ -50,7 +50,7 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
   coding:
     "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
   damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
-  "too-large": "Let the agent return less, for example an address of the data.",
+  "too-large": CHECK_BASE_URL,
   unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
   "not-the-api": CHECK_BASE_URL,
   page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",

@@ -1,5 +1,5 @@
 import { asError } from "../thrown.ts";
-import { cut } from "../wording.ts";
+import { cut, quoted } from "../wording.ts";
 import { ProxyError } from "./tunnel.ts";
 
 // Why a request got no whole response.
@@ -62,10 +62,6 @@ export class BadResponse extends Error {
   }
 }
 
-export function failure(fault: Fault, cause: string, isUnsent = false): HttpFailure {
-  return { kind: "failure", fault, cause, isUnsent };
-}
-
 /** The X509 certificate error codes of Node's TLS documentation, and one of Node's own. */
 const CERTIFICATE_ERRORS =
   /^(CERT_|UNABLE_TO_|CRL_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/;
@@ -91,43 +87,53 @@ const NETWORK_ERRORS: Readonly<Record<string, readonly [Fault, string]>> = {
   EAI_AGAIN: ["name", "the host's name could not be looked up"],
 };
 
-export function failureOf(error: unknown): HttpFailure {
-  if (error instanceof BadResponse) return failure(error.fault, error.message);
-  if (error instanceof ProxyError) return proxyFailure(error);
-  const { code, syscall, message, tlsReason, isTls } = detailsOf(error);
+/** What made a request fail: the fault, and its cause. */
+export function faultOf(error: unknown): readonly [Fault, string] {
+  if (error instanceof BadResponse) return [error.fault, error.message];
+  if (error instanceof ProxyError) return proxyFaultOf(error);
+  const { code, isLookUp, isTls, tlsReason, words } = detailsOf(error);
   if (CERTIFICATE_ERRORS.test(code))
-    return failure("certificate", `the certificate of the API's host was not accepted (${code})`, true);
-  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return failure("tls", tlsCause("the API's host", tlsReason));
-  if (isTls) return failure("tls", "the API's host speaks TLS where `base-url` says http:");
-  if (code === "HPE_HEADER_OVERFLOW")
-    return failure("headers", `the answer's header block is over Node's limit (${code})`);
-  if (code.startsWith("HPE_")) return failure("protocol", `the answer is not HTTP (${code})`);
-  const [fault, cause] =
-    NETWORK_ERRORS[code] ??
-    (syscall === "getaddrinfo"
-      ? (["name", "the host's name could not be looked up"] as const)
-      : (["connection", tlsReason || cut(message, 200)] as const));
-  const isUnsent =
-    syscall === "connect" ||
-    syscall === "getaddrinfo" ||
-    message.startsWith("Client network socket disconnected before secure TLS connection was established");
-  return failure(fault, code === "" ? cause : `${cause} (${cut(code, 40)})`, isUnsent);
+    return ["certificate", `the certificate of the API's host was not accepted (${code})`];
+  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["tls", tlsCause("the API's host", tlsReason)];
+  if (isTls) return ["tls", "the API's host speaks TLS where `base-url` says http:"];
+  if (code === "HPE_HEADER_OVERFLOW") return ["headers", `its header block is over Node's limit (${code})`];
+  if (code.startsWith("HPE_")) return ["protocol", `the answer is not HTTP (${code})`];
+  return [NETWORK_ERRORS[code]?.[0] ?? (isLookUp ? "name" : "connection"), words];
+}
+
+function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
+  if (status !== undefined) {
+    const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+    return isRefusal
+      ? ["proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`]
+      : ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`];
+  }
+  const { code, isTls, tlsReason, words } = detailsOf(cause);
+  if (CERTIFICATE_ERRORS.test(code))
+    return ["proxy-certificate", `the certificate of the proxy was not accepted (${code})`];
+  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["proxy-tls", tlsCause("the proxy", tlsReason)];
+  if (isTls) return ["proxy-tls", "the proxy speaks TLS where its address says http:"];
+  return ["proxy", `the proxy could not be used: ${words}`];
 }
 
 /** What Node tells of an error of the network. */
 function detailsOf(error: unknown) {
-  const { code, message } = asError(error);
-  // Where a host has several addresses, there is an error for each.
-  const [first = error] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  const { syscall, rawPacket } = first as { syscall?: unknown; rawPacket?: unknown };
+  const { code: given, message } = asError(error);
+  const code = typeof given === "string" ? given : "";
+  const { syscall, rawPacket } = error as { readonly syscall?: unknown; readonly rawPacket?: unknown };
+  const isLookUp = syscall === "getaddrinfo";
+  const tlsReason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? "";
+  const known =
+    NETWORK_ERRORS[code]?.[1] ??
+    (isLookUp ? "the host's name could not be looked up" : quoted(tlsReason || message, 200));
   return {
-    code: typeof code === "string" ? code : "",
-    message,
-    syscall,
-    /** OpenSSL's reason; empty if it gave none. */
-    tlsReason: cut(/:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? "", 80),
+    code,
+    isLookUp,
     /** Whether the bytes that are not HTTP begin as a TLS record does: with an alert, of version 3. */
     isTls: rawPacket instanceof Uint8Array && rawPacket[0] === 0x15 && rawPacket[1] === 0x03,
+    /** OpenSSL's reason; empty if it gave none. */
+    tlsReason,
+    words: code === "" ? known : `${known} (${cut(code, 40)})`,
   };
 }
 
@@ -135,34 +141,4 @@ function tlsCause(host: string, reason: string): string {
   return reason === "wrong version number"
     ? `${host} does not speak TLS on that port (${reason})`
     : `no TLS connection to ${host} could be agreed on (${reason})`;
-}
-
-function proxyFailure({ status, cause }: ProxyError): HttpFailure {
-  if (status !== undefined) {
-    const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-    return isRefusal
-      ? failure(
-          "proxy-refusal",
-          `the proxy refused to connect to the API's host: it answered ${status}`,
-          true,
-        )
-      : failure(
-          "proxy-failure",
-          `the proxy could not connect to the API's host: it answered ${status}`,
-          true,
-        );
-  }
-  const { code, message, tlsReason, isTls } = detailsOf(cause);
-  if (CERTIFICATE_ERRORS.test(code))
-    return failure("proxy-certificate", `the certificate of the proxy was not accepted (${code})`, true);
-  if (PERMANENT_TLS_ERRORS.test(tlsReason))
-    return failure("proxy-tls", tlsCause("the proxy", tlsReason), true);
-  if (isTls) return failure("proxy-tls", "the proxy speaks TLS where its address says http:", true);
-  const [, known] = NETWORK_ERRORS[code] ?? [];
-  const why = known ?? (tlsReason || cut(message, 200));
-  return failure(
-    "proxy",
-    `the proxy could not be used: ${why}${code === "" ? "" : ` (${cut(code, 40)})`}`,
-    true,
-  );
 }

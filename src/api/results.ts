@@ -1,24 +1,20 @@
 import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
-import {
-  isRunning,
-  NotTheApi,
-  readMainOutput,
-  readNodeMap,
-  type MainOutput,
-  type NodeMap,
-} from "./execution.ts";
+import { isRunning, readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
 import type { HttpFailure } from "./faults.ts";
 import { NotJson, TooLarge } from "./json.ts";
 import {
+  adviceForAnswer,
   begins,
+  causeOf,
   isChallenge,
+  isPage,
   isTransient,
-  pageTitle,
+  NotTheApi,
   reasonIn,
-  redirectTarget,
   retryAfter,
 } from "./refusal.ts";
 import type { HttpResponse, Transport } from "./transport.ts";
+import { quoted } from "../wording.ts";
 
 /** What became of one request for the results of an execution. */
 export type Answer<T> =
@@ -119,14 +115,11 @@ function understood<T>(
   read: (body: Buffer) => T,
   readRunning: (body: Buffer) => T | undefined,
 ): Answer<T> {
-  const { status, headers, body } = response;
-  if (isChallenge(headers)) {
-    const cause = `a firewall answered ${status} in the API's place, with a challenge for browsers`;
-    return { kind: "transient", cause, advice: ADVICE.challenge, patience: "long-at-first" };
-  }
+  const { status, body } = response;
+  if (isChallenge(response)) return transient(response, "long-at-first");
   switch (status) {
     case 200:
-      if (begins(body, "<")) return page(response, "short-at-first");
+      if (isPage(response)) return transient(response, "short-at-first");
       if (response.mayBeCut) return unreadable("nothing shows that it is whole");
       try {
         return { kind: "finished", value: read(body) };
@@ -135,17 +128,21 @@ function understood<T>(
       }
     case 202:
     case 204:
-      return begins(body, "<")
-        ? page(response, "long-at-first")
-        : { kind: "running", value: readRunning(body) };
+      if (isPage(response)) return transient(response, "long-at-first");
+      return { kind: "running", value: readRunning(body) };
     default:
       return refused(response);
   }
 }
 
-function page({ status, body }: HttpResponse, patience: Patience): Answer<never> {
-  const cause = `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
-  return { kind: "transient", cause, advice: ADVICE.page, patience };
+function transient(response: HttpResponse, patience: Patience): Answer<never> {
+  return {
+    kind: "transient",
+    cause: causeOf(response),
+    advice: adviceForAnswer(response),
+    patience,
+    retryAfterMs: retryAfter(response.headers, Date.now()),
+  };
 }
 
 function unreadable(cause: string): Answer<never> {
@@ -157,85 +154,72 @@ function unreadable(cause: string): Answer<never> {
   };
 }
 
+const RETURN_LESS = "Let the agent return less, for example an address of the data.";
 /** The largest answer that is searched for a sentence of the API's. */
 const MAX_REASON_BYTES = 64 * 1_024;
 
 /** @throws what is neither the answer's fault nor expected */
 function unusable(error: unknown, body: Buffer): Answer<never> {
   if (error instanceof NotJson) return unreadable(error.message);
-  if (error instanceof NotTheApi) {
-    const reason = begins(body, "{") && body.length <= MAX_REASON_BYTES ? reasonIn(body, "") : "";
-    // An object is no sentence, but a node of that name.
-    return reason === "" || reason.startsWith("{")
-      ? {
-          kind: "permanent",
-          cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
-          advice: ADVICE["not-the-api"],
-        }
-      : {
-          kind: "permanent",
-          cause: `the API answered 200, but with a message in the place of nodes: ${reason}`,
-          advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
-        };
-  }
   if (error instanceof TooLarge)
-    return { kind: "permanent", cause: `the answer is ${error.message}`, advice: ADVICE["too-large"] };
-  throw error;
+    return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
+  if (!(error instanceof NotTheApi)) throw error;
+  const reason = begins(body, "{") && body.length <= MAX_REASON_BYTES ? reasonIn(body, "") : "";
+  // An object is no sentence, but a node that is called `message`.
+  if (reason !== "" && !reason.startsWith("{")) {
+    return {
+      kind: "permanent",
+      cause: `the API answered 200, but with a message in the place of nodes: ${quoted(reason, 300)}`,
+      advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
+    };
+  }
+  const cause = `the answer is not what PromptLayer's API sends: ${error.message}`;
+  return { kind: "permanent", cause, advice: ADVICE["not-the-api"] };
 }
 
 function refused(response: HttpResponse): Answer<never> {
   const { status, headers, body } = response;
-  if (status < 400) {
-    const isRedirect = status >= 300;
+  if (status === 429) {
     return {
-      kind: "permanent",
-      cause: isRedirect
-        ? `the API answered ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`
-        : `the API answered ${status}`,
-      advice: ADVICE[isRedirect ? "redirect" : "not-the-api"],
+      kind: "throttled",
+      cause: causeOf(response),
+      advice: ADVICE["rate-limit"],
+      retryAfterMs: retryAfter(headers, Date.now()),
     };
   }
-  const contentType = headers["content-type"] ?? "";
-  const isPage = begins(body, "<") || (/html/i.test(contentType) && !begins(body, "{") && body.length > 0);
-  const reason = reasonIn(body, contentType);
-  const saying = reason === "" ? "" : `: ${reason}`;
-  const cause = `the API answered ${status}${saying}`;
-  const retryAfterMs = retryAfter(headers, Date.now());
-  if (status === 429) {
-    const limited = `the API answered 429, which is its rate limit${saying}`;
-    return { kind: "throttled", cause: limited, advice: ADVICE["rate-limit"], retryAfterMs };
-  }
-  if (isTransient(status))
-    return { kind: "transient", cause, advice: ADVICE.server, patience: "long-at-first", retryAfterMs };
-  // A gateway's or another server's: it says nothing of the key or the ID.
-  if (isPage && (status === 403 || status === 404)) return page(response, "short-at-first");
-  if (isPage) return { kind: "permanent", cause, advice: ADVICE.page };
-  const advice = adviceForStatus(status, begins(body, "{"));
+  if (isTransient(status)) return transient(response, "long-at-first");
+  if (isPage(response) && (status === 403 || status === 404)) return transient(response, "short-at-first");
+  const advice = isPage(response)
+    ? adviceForAnswer(response)
+    : (adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response));
   // The copy of the database that answers may not know the run yet.
-  if (status === 404) return { kind: "transient", cause, advice, patience: "short", retryAfterMs };
-  return { kind: "permanent", cause, advice };
+  if (status === 404) return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
+  return { kind: "permanent", cause: causeOf(response), advice };
 }
 
 /** @param isJson whether the answer is a JSON object, as the API's own errors are; others may be a gateway's */
-function adviceForStatus(status: number, isJson: boolean): string {
-  const whoElse = isJson ? "" : ` Or something else answered: ${ADVICE["not-the-api"]}`;
+function adviceForStatus(status: number, isJson: boolean): string | undefined {
+  const orElse = isJson ? "" : ` Or something else answered: ${ADVICE["not-the-api"]}`;
   switch (status) {
     case 401:
     case 403:
-      return `${ADVICE.key}${whoElse}`;
+      return `${ADVICE.key}${orElse}`;
     case 404:
-      return `${CHECK_ID} The key must be of the workspace that ran the agent.${whoElse}`;
+      return `${CHECK_ID} The key must be of the workspace that ran the agent.${orElse}`;
     case 400:
     case 422:
-      return `${CHECK_ID}${whoElse}`;
+      return `${CHECK_ID}${orElse}`;
     default:
-      return ADVICE["not-the-api"];
+      return undefined;
   }
 }
 
 function failed({ fault, cause }: HttpFailure): Answer<never> {
   const isAnswer = fault === "coding" || fault === "damaged";
-  const failure = { cause: isAnswer ? `the answer cannot be read: ${cause}` : cause, advice: ADVICE[fault] };
+  const failure = {
+    cause: isAnswer ? `the answer cannot be read: ${cause}` : cause,
+    advice: fault === "too-large" ? RETURN_LESS : ADVICE[fault],
+  };
   return PERMANENT_FAULTS.has(fault)
     ? { kind: "permanent", ...failure }
     : { kind: "transient", ...failure, patience: "long-at-first" };

@@ -1,10 +1,10 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https from "node:https";
-import net from "node:net";
+import net, { type Socket } from "node:net";
 import { MAX_TIMER_MS } from "../clock.ts";
 import { asError } from "../thrown.ts";
-import { cut, duration } from "../wording.ts";
-import { BadResponse, failure, failureOf, type HttpFailure } from "./faults.ts";
+import { duration, quoted } from "../wording.ts";
+import { BadResponse, faultOf, type HttpFailure } from "./faults.ts";
 import { BadProxyAddress, proxyFor, TunnelAgent } from "./tunnel.ts";
 
 /** One request. */
@@ -79,23 +79,37 @@ export class Transport {
     };
     const timer = setTimeout(giveUp, Math.min(request.timeoutMs, MAX_TIMER_MS));
     request.cancel.addEventListener("abort", giveUp);
+    let isUnsent = true;
+    const onOpen = () => {
+      isUnsent = false;
+    };
     try {
       // A race, because an aborted request does not always settle its promise: one that was answered by 101 does not.
-      return await Promise.race([aborted(abort.signal), this.#exchange(request, agent, abort.signal)]);
+      return await Promise.race([
+        aborted(abort.signal),
+        this.#exchange(request, agent, abort.signal, onOpen),
+      ]);
     } catch (error) {
-      if (abort.signal.aborted)
-        return failure("slow", `there was no whole answer within ${duration(request.timeoutMs)}`);
+      const [fault, cause] = abort.signal.aborted
+        ? (["slow", `there was no whole answer within ${duration(request.timeoutMs)}`] as const)
+        : faultOf(error);
       // A response that was not read to its end must not keep its connection.
       giveUp();
-      return failureOf(error);
+      return { kind: "failure", fault, cause, isUnsent };
     } finally {
       clearTimeout(timer);
       request.cancel.removeEventListener("abort", giveUp);
     }
   }
 
-  async #exchange(request: HttpRequest, agent: http.Agent, signal: AbortSignal): Promise<HttpResponse> {
-    const message = await this.#open(request, agent, signal);
+  /** @param onOpen is called before the first byte of the request is sent */
+  async #exchange(
+    request: HttpRequest,
+    agent: http.Agent,
+    signal: AbortSignal,
+    onOpen: () => void,
+  ): Promise<HttpResponse> {
+    const message = await this.#open(request, agent, signal, onOpen);
     const status = message.statusCode ?? 0;
     const response = { kind: "response", status, headers: message.headers } as const;
     if (status >= 400) return { ...response, body: await readBeginning(message), mayBeCut: false };
@@ -106,7 +120,7 @@ export class Transport {
     const coding = codingOf(message.headers);
     // Refused before it is read, but 202 means "accepted" whatever its body is.
     if (!isReadable(coding) && status !== 202)
-      throw new BadResponse("coding", `it is encoded (${cut(coding, 40)}), which was not asked for`);
+      throw new BadResponse("coding", `it is encoded (${quoted(coding, 40)}), which was not asked for`);
     const whole = await readWhole(message);
     try {
       return { ...response, body: await decoded(whole, coding), mayBeCut: mayBeCut(message, whole, coding) };
@@ -121,9 +135,10 @@ export class Transport {
     { method, path, body, needsNewConnection = false }: HttpRequest,
     agent: http.Agent,
     signal: AbortSignal,
+    onOpen: () => void,
   ): Promise<IncomingMessage> {
     const { baseUrl, apiKey, userAgent } = this.#options;
-    if (needsNewConnection) closeIdle(agent);
+    if (needsNewConnection || method === "POST") closeIdle(agent);
     return new Promise((resolve, reject) => {
       // A redirect is not followed: to another host it would take the key along.
       (baseUrl.protocol === "https:" ? https : http)
@@ -142,10 +157,19 @@ export class Transport {
                 "content-type": "application/json",
                 "content-length": Buffer.byteLength(body),
               }),
+              // The server may close a kept connection just when a request goes out on it. Whether that request arrived
+              // is not known, and only a GET can be sent again.
+              ...(method === "POST" && { connection: "close" }),
             },
           },
           resolve,
         )
+        .once("socket", (socket: Socket & { readonly secureConnecting?: boolean }) => {
+          // Of TLS sockets, true until the handshake is done and the certificate was accepted.
+          const { secureConnecting } = socket;
+          if (!(secureConnecting ?? socket.connecting)) onOpen();
+          else socket.once(secureConnecting === undefined ? "connect" : "secureConnect", onOpen);
+        })
         .on("error", reject)
         .end(body);
     });
@@ -157,7 +181,8 @@ function agentFor({ baseUrl, env }: TransportOptions): http.Agent | HttpFailure 
     const proxy = proxyFor(baseUrl, env);
     if (proxy !== undefined) return new TunnelAgent(proxy);
   } catch (error) {
-    if (error instanceof BadProxyAddress) return failure("proxy-address", error.message, true);
+    if (error instanceof BadProxyAddress)
+      return { kind: "failure", fault: "proxy-address", cause: error.message, isUnsent: true };
     throw error;
   }
   return new (baseUrl.protocol === "https:" ? https : http).Agent({ keepAlive: true });
@@ -242,7 +267,7 @@ async function decoded(body: Buffer, coding: string, limit = MAX_BODY_BYTES): Pr
     decode(body, { maxOutputLength: limit }, (error, result) => {
       if (error === null) resolve(result);
       else if (asError(error).code === "ERR_BUFFER_TOO_LARGE") reject(tooLarge());
-      else reject(new BadResponse("damaged", `the answer's ${coding} coding is broken`));
+      else reject(new BadResponse("damaged", `its ${quoted(coding)} coding is broken`));
     });
   });
 }

@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { cut } from "../wording.ts";
+import { cut, quoted } from "../wording.ts";
 
 /** An input that cannot be used. The message is one line for people and holds no secret. */
 export class InputError extends Error {}
@@ -40,6 +40,12 @@ export class InputReader<Name extends string> {
    */
   constructor(defaults: Readonly<Record<Name, string>>) {
     this.#defaults = defaults;
+  }
+
+  /** The text as it was given, with the white space around it, so that errors can tell a place in it. */
+  text(name: Name): string {
+    const given = core.getInput(name, { trimWhitespace: false });
+    return given.trim() === "" ? this.#defaults[name] : given;
   }
 
   /** A boolean of YAML 1.2's core schema, as `core.getBooleanInput` takes it. */
@@ -90,6 +96,14 @@ export class InputReader<Name extends string> {
   }
 }
 
+/** The lines of an input that hold something other than a comment, with their numbers. */
+export function numberedLines(text: string): [line: string, number: number][] {
+  return text
+    .split("\n")
+    .map((line, index): [string, number] => [line.trim(), index + 1])
+    .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 /** @param hostname as the URL parser leaves it: IPv4 addresses in any notation become four decimal numbers */
@@ -101,14 +115,14 @@ const NOT_SHOWN = "not shown, as it may be a key";
 
 /** A given value as an error may show it, unless it may be a key that was given to the wrong input. */
 export function shownValue(value: string): string {
-  return isHarmless(value) ? `\`${cut(value, 100)}\`` : NOT_SHOWN;
+  return isHarmless(value) ? quoted(value, 100) : NOT_SHOWN;
 }
 
 /** The same for an address: its host is shown whatever its length, what follows it never. */
 function shownAddress(value: string): string {
   const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
   if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host)) return NOT_SHOWN;
-  return `\`${cut(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
+  return quoted(`${cut(scheme + host, 100)}${path.length > 1 ? "/…" : path}`, 110);
 }
 
 function isHarmless(value: string): boolean {

@@ -1,20 +1,15 @@
-import type { Outcome } from "../outcome.ts";
 import type { Assertion, Verdict } from "../verdict.ts";
-import { cut, duration, listed, quoted, sentence } from "../wording.ts";
+import { cut, duration, listed } from "../wording.ts";
 import type { Log } from "./log.ts";
-import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
+import { statusLine, withAdvice } from "./outcome.ts";
+import { proseLine } from "./prose.ts";
+import { nodeSymbol } from "./symbols.ts";
 
 /** GitHub shows ten error annotations of a step. */
 const MAX_ANNOTATIONS = 10;
 const MAX_LOGGED_NODES = 200;
 /** Ten that have an annotation, and five that the last annotation names. */
 const MAX_CAUSES = 15;
-
-/** Says in an annotation and at the end of the log why a step failed that found nothing out. */
-export function announce(outcome: Outcome, subject: string, log: Log): void {
-  log.error(`${sentenceOf(outcome)} ${outcome.advice}`.trim(), `${subject}: ${outcome.status}`);
-  log.info(statusLine(outcome), "red");
-}
 
 /**
  * Says in annotations and at the end of the log how the run ended.
@@ -36,27 +31,19 @@ export function announceVerdict(
     if (isTolerated) log.warning(message, titled(what));
     else log.error(message, titled(what));
   };
-  if (isOneError) annotate(`${sentenceOf(verdict)} ${advice}`.trim(), status);
+  if (isOneError) annotate(withAdvice(verdict), status);
   annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
   warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
   // Without their values, which are the agent's.
   for (const { expression, holds } of assertions) log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
-  if (advice !== "" && !isOneError) log.info(advice);
-  if (isTolerated) log.info("The step stays green, because `fail-on-error` is false.");
+  if (advice !== "" && !isOneError) log.info(proseLine(advice));
+  if (isTolerated) log.info('The step stays green, because "fail-on-error" is false.');
   const line = statusLine(verdict);
   log.info(
     verdict.elapsedMs > 0 ? `[${duration(verdict.elapsedMs)}] ${line}` : line,
     status === "success" ? "green" : "red",
   );
   if (nodes !== undefined && showsValues) log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
-}
-
-function sentenceOf({ headline, cause }: Outcome): string {
-  return sentence(cause === "" ? headline : `${headline}: ${cause}`);
-}
-
-function statusLine(outcome: Outcome): string {
-  return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
 }
 
 /** What made a failure, as an annotation tells it. */
@@ -107,7 +94,7 @@ function annotateCauses(
   const rest = count - single;
   if (rest === 0) return;
   const names = first.slice(single).map(({ name }) => name);
-  annotate(`${rest} more: ${listed(names, rest)}`, "more failed");
+  annotate(proseLine(`${rest} more: ${listed(names, rest)}`), "more failed");
 }
 
 /** An assertion may hold just because there is nothing that could be against it. */
@@ -141,5 +128,5 @@ function nodeLines({ nodes, failed }: Verdict): string[] {
 }
 
 function nodeLine(name: string, status: string, cause: string | undefined): string {
-  return `${quoted(name)} (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
+  return `"${cut(name, 80)}" (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
 }

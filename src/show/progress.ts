@@ -4,6 +4,7 @@ import { isDone } from "../nodes.ts";
 import type { WaitObserver } from "../wait/wait.ts";
 import { duration, listed } from "../wording.ts";
 import type { Log } from "./log.ts";
+import { proseLine } from "./prose.ts";
 
 const HEARTBEAT_MS = 30_000;
 
@@ -54,7 +55,7 @@ export class Progress implements WaitObserver {
 
   #tell(line: string): void {
     this.#toldAt = this.#clock.now();
-    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${line}`);
+    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
   }
 }
 
