@@ -1,3 +1,5 @@
+import type { Patience } from "../api/results.ts";
+
 const FIRST_PAUSE_MS = 1_000;
 /** Chosen by the table in docs/performance.md. */
 const PAUSE_GROWTH = 1.3;
@@ -5,8 +7,11 @@ const PAUSE_GROWTH = 1.3;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 
-/** How many requests in a row may fail before the wait is given up. */
-export const MAX_FAILURES = 10;
+/** Short enough for ten seconds in all, with the last request. */
+const SHORT_PATIENCE_MS = 8_000;
+const LONG_PATIENCE_MS = 120_000;
+
+const MAX_SLOWDOWN = 8;
 
 /**
  * The pause after the `nth` poll (from 1) that found the agent running, in milliseconds: about a second at first,
@@ -20,6 +25,11 @@ export function pollPause(nth: number, longestMs: number, random: number): numbe
   return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
 }
 
+/** A poll's pause when the API's rate limit was met so many `times`: each doubles it, up to eight times its length. */
+export function slowed(pauseMs: number, times: number): number {
+  return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
+}
+
 /**
  * The pause after the `nth` failed request in a row (from 1), in milliseconds: doubling from a second to half a
  * minute.
@@ -29,4 +39,11 @@ export function pollPause(nth: number, longestMs: number, random: number): numbe
 export function backoff(nth: number, random: number): number {
   const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
   return pause * (1 - 0.25 * random);
+}
+
+/** For how long an unbroken row of failures is tried again, in milliseconds; {@link Infinity} if to the deadline. */
+export function patienceMs(patience: Patience, hasAnswered: boolean): number {
+  if (patience === "short") return SHORT_PATIENCE_MS;
+  if (hasAnswered) return Infinity;
+  return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }
