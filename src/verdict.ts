@@ -15,11 +15,11 @@ export interface Assertion {
   /** The line as it was given. */
   readonly expression: string;
   readonly holds: boolean;
-  /** Why it could not be evaluated; empty if it was. */
+  /** Why it could not be evaluated, with the words of others between backticks; empty if it was. */
   readonly cause: string;
+  /** What was there instead of what it reads, in the agent's words between backticks; often empty. */
+  readonly found: string;
   readonly values: readonly NamedValue[];
-  /** What it reads a part of though it is not there: `json` of a text without JSON, a node that no node is called. */
-  readonly absent: readonly string[];
 }
 
 /** A line of `outputs`, evaluated. */
@@ -30,8 +30,9 @@ export interface NamedOutput {
   readonly source: "result-file" | "nodes-file";
   /** undefined if what it needs is not known, or if it could not be evaluated. */
   readonly value: string | undefined;
-  /** Why it could not be evaluated; empty if it was. */
+  /** As of an {@link Assertion}. */
   readonly cause: string;
+  readonly found: string;
 }
 
 /** What an expression can see of a run. */

@@ -9,7 +9,6 @@ import { failedNode, finished, node } from "./api/agent-run.ts";
 import { inTurn, startStandIn, type StandIn } from "./api/server.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
 import { Gate } from "../src/gate/gate.ts";
-import { jsonIn } from "../src/gate/json-in-text.ts";
 import { OUTPUTS } from "../src/wait/outputs.ts";
 
 let api: StandIn;
@@ -80,7 +79,7 @@ describe("the README's", () => {
       [3],
       {},
       { "Classify risk": node({ value: '{"risk":"low"}' }) },
-      "nodes['Classify risk'].value.risk was null",
+      'nodes[\'Classify risk\'].value" is text, which has no "risk"; "fromJSON" reads the JSON in a text',
     ],
     [[4], {}, { Estimate: node({ value: '{"weeks": 40}' }) }, "nodes.Estimate.value was"],
     [[0, 1, 2, 5], { verdict: null, score: null, checked: null, reviewers: null }, {}, "json.score was null"],
@@ -139,7 +138,7 @@ describe("assertions", () => {
     expect(ended.outputs).toMatchObject({ status: "failure", "failed-assertions": '["json.ok"]' });
     expect(errors(ended)).toEqual([
       expect.stringMatching(/^None of the run's output nodes succeeded\./),
-      "json.ok: json.ok was null",
+      "json.ok: there is no main output",
     ]);
   });
 
@@ -167,7 +166,7 @@ describe("assertions", () => {
     const ended = await runAgainst(api, { inputs: { assert: `json.a == json.b\njson['${long}'] == 1` } });
     expect(errors(ended)).toEqual([
       `json.a == json.b: json.a was "${"x".repeat(99)}…, json.b was "y"`,
-      `json['${"x".repeat(294)}…: json.${"x".repeat(75)}… was null`,
+      `json['${"x".repeat(294)}…: "json" has no "${"x".repeat(80)}…"; it has "a", "b"`,
     ]);
     expect(ended.summary).toContain(`was <code>&quot;${"x".repeat(59)}…</code>`);
     expect(ended.summary.replace(/<details>.*/s, "")).not.toContain("x".repeat(301));
@@ -179,17 +178,12 @@ describe("assertions", () => {
       "fromJSON(result)",
       "it cannot be evaluated: fromJSON was given text that is not JSON",
     ],
-    ["is false if it is null", "json.nothing", "json.nothing was null"],
-    [
-      "is false if it is an empty string",
-      "nodes.Answer.error_message",
-      "nodes.Answer.error_message was null",
-    ],
+    ["is false if it is null", "nodes.Answer.error_message", "nodes.Answer.error_message was null"],
     ["has nothing to show without names", "1 > 2", "it is false"],
-    ["shows names as they are written", "nodes['it''s'].value", "nodes['it''s'].value was null"],
-    ["shows filters", "contains(nodes.*.status, 'FAILED')", 'nodes.*.status was ["SUCCESS"]'],
+    ["shows names as they are written", "nodes['it''s'].value == 1", "nodes['it''s'].value was 2"],
+    ["shows filters", "contains(nodes.*.status, 'FAILED')", 'nodes.*.status was ["SUCCESS","SUCCESS"]'],
   ])("one %s", async (_, assert, message) => {
-    play("prose");
+    play("prose", { "it's": node({ value: 2 }) });
     const ended = await runAgainst(api, { inputs: { assert } });
     expect(errors(ended)).toEqual([
       `${assert}: ${message}${assert === "fromJSON(result)" ? ', result was "prose"' : ""}`,
@@ -214,29 +208,6 @@ describe("assertions", () => {
   });
 });
 
-test("an assertion that holds because nothing is there is warned of", async () => {
-  const warnings = (ended: Ended) =>
-    ended.commands.filter(({ name }) => name === "warning").map(({ data }) => data);
-  play("I cannot answer that.");
-  const assert = "json.verdict != 'reject'\n!json['flagged']\nnodes.Anser.value != 1\nresult != ''";
-  const prose = await runAgainst(api, { inputs: { assert } });
-  expect(prose.exitCode).toBe(0);
-  expect(warnings(prose)).toEqual([
-    `"json.verdict != 'reject'", "!json['flagged']", "nodes.Anser.value != 1" held, but this is null, and so is all that is read of it: "json", "nodes.Anser". Assert what must be there.`,
-  ]);
-  play({ verdict: null });
-  for (const quiet of [
-    "json.verdict != 'reject'",
-    "json.a.b == null",
-    "nodes.*.x == ''",
-    "nodes.Answer.value.a == 0",
-    "json != 1",
-  ]) {
-    const ended = await runAgainst(api, { inputs: { assert: quiet } });
-    expect(warnings(ended)).toEqual([]);
-  }
-});
-
 test("an input of comments alone is warned of, since YAML's > makes one line of all", async () => {
   play({ ok: false });
   const ended = await runAgainst(api, { inputs: { assert: "# The score json.ok" } });
@@ -246,14 +217,6 @@ test("an input of comments alone is warned of, since YAML's > makes one line of 
     expect.objectContaining({ name: "warning", properties: { title: 'Input "assert" says nothing' } }),
   );
 });
-
-test("a value made of millions cannot exhaust the memory", async () => {
-  api.play("1", finished({ a: node({ is_output_node: true }) }, `[${"{},".repeat(5_000_000)}{}]`));
-  const ended = await runAgainst(api, { inputs: { assert: "result[0] != 1", outputs: "first = result[0]" } });
-  expect(ended.outputs["status"]).toBe("failure");
-  expect(ended.outputs["result-file"]).toBeDefined();
-  expect(errors(ended)[0]).toContain("the JSON has more than a quarter of a million values");
-}, 60_000);
 
 test("those who use none of this do not load it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "dist-"));
@@ -273,7 +236,7 @@ describe("named outputs", () => {
   test("are text, nothing, or JSON", async () => {
     play({ text: "a\r\nb", none: null, list: [1, { b: "é", a: true }], number: 0.5, yes: true, empty: {} });
     const outputs =
-      "t=json.text\nn = json.none\nl = json.list\nd = json.number\ny = json.yes\ne = json.empty\nm = json.missing\np = toJSON(json.list[1])\ns = status";
+      "t=json.text\nn = json.none\nl = json.list\nd = json.number\ny = json.yes\ne = json.empty\np = toJSON(json.list[1])\ns = status";
     const ended = await runAgainst(api, { inputs: { outputs } });
     expect(ended.outputs).toMatchObject({
       t: "a\r\nb",
@@ -282,7 +245,6 @@ describe("named outputs", () => {
       d: "0.5",
       y: "true",
       e: "{}",
-      m: "",
       p: '{\n  "b": "é",\n  "a": true\n}',
       s: "success",
     });
@@ -310,9 +272,12 @@ describe("named outputs", () => {
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["status"]).toBe("failure");
     expect("x" in ended.outputs).toBe(false);
-    expect(ended.commands.filter(({ name }) => name === "warning").map(({ data }) => data)).toEqual([
-      expect.stringContaining("fromJSON was given text that is not JSON"),
-    ]);
+    expect(ended.commands).toContainEqual(
+      expect.objectContaining({
+        name: "warning",
+        data: expect.stringContaining("fromJSON was given text that is not JSON"),
+      }),
+    );
   });
 
   test("name the file of the result when they are large by it", async () => {
@@ -487,7 +452,6 @@ describe("the language", () => {
     ["true && 'x' == 'X'", true],
     ["false || null", false],
     ["!(1 == 2)", true],
-    ["(result.missing || 'default') == 'default'", true],
     ["true || fromJSON('not JSON')", true],
     ["contains('Hello', 'LL')", true],
     ["contains(result.list, '1')", true],
@@ -508,6 +472,8 @@ describe("the language", () => {
     ["format('{{{0}}}', result.list) == '{Array}'", true],
     ["join(result.mixed, '+') == '+false+Array'", true],
     ["case(false, 1, 2) == 2", true],
+    ["case(true, 1, fromJSON('x')) == 1", true],
+    ["case(false, fromJSON('x'), true, 1, 2) == 1", true],
     ["'it''s ''fine''' == result.quoted", true],
     // Numbers are doubles
     ["9007199254740993 == 9007199254740992", true],
@@ -534,8 +500,6 @@ describe("the language", () => {
     ["'0xFFFFFFFF' == -1", false],
     // ExpressionConstants.cs, NumberFormat: 15 digits
     ["format('{0}', 9007199254740993) == '9.00719925474099E+15'", false],
-    // Case.cs evaluates only the branch that it takes
-    ["case(true, 1, fromJSON('x')) == 1", expect.stringContaining("fromJSON")],
   ])("%s is %s, unlike in the runner", (expression, expected) => {
     expect(holds(expression)).toEqual(expected);
   });
@@ -560,9 +524,9 @@ describe("the language", () => {
     };
     const expressions = new Gate("json.score >= 0.8", "score = json.score\nlist = json.list\nnot = NaN", []);
     expect(expressions.assert(facts)).toMatchObject([
-      { holds: true, values: [{ name: "json.score", value: "1e999" }] },
+      { holds: true, values: [{ name: "json.score", value: "Infinity" }] },
     ]);
-    expect(expressions.outputs(facts).map(({ value }) => value)).toEqual(["1e999", "[-1e999]", "NaN"]);
+    expect(expressions.outputs(facts).map(({ value }) => value)).toEqual(["Infinity", "[-Infinity]", "NaN"]);
   });
 
   test.each(["[1]", "[".repeat(20)])(
@@ -602,49 +566,12 @@ describe("the language", () => {
     );
   });
 
-  // Each took from a minute to days when it was quadratic.
-  const million = 1_000_000;
-  test.each<[string, string, unknown]>([
-    ["a line of backticks", "json.ok", `${"`".repeat(2 * million)}x\``],
-    ["a fence's line of spaces", "json.ok", `~~~${" ".repeat(2 * million)}a\u2028b`],
-    ["white space", "json.ok", `${" ".repeat(2 * million)}x`],
-    [
-      "a text, and a part that nearly is in it",
-      "contains(json.a, json.b)",
-      { a: "a".repeat(2 * million), b: `${"a".repeat(5e5)}b${"a".repeat(5e5)}` },
-    ],
-    ["a format of braces", "format(result, 1) == ''", "{".repeat(4 * million)],
-    [
-      "a list of texts, and a text",
-      "contains(json.a, json.b)",
-      { a: Array(2e5).fill(""), b: "x".repeat(4 * million) },
-    ],
-    [
-      "a list of nulls, and a text",
-      "contains(json.a, json.b)",
-      { a: Array(2e5).fill(null), b: " ".repeat(4 * million) + "x" },
-    ],
-  ])("takes linear time for %s", (_, expression, result) => {
-    const start = performance.now();
-    expect(holds(expression, result)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(10_000);
-  });
-
-  test("finds the parts of a text that are there, and no others (property)", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "b", "A"), maxLength: 12 });
-    fc.assert(
-      fc.property(text, text, (a, b) => {
-        expect(holds("contains(json.a, json.b)", { a, b })).toBe(a.toLowerCase().includes(b.toLowerCase()));
-      }),
-    );
-  });
-
   test("finds names that objects of JavaScript have anyway", () => {
     const result = JSON.parse('{"__proto__": {"x": 1}, "constructor": "FAILED"}') as unknown;
     expect(holds("result.__proto__.x == 1 && result.constructor == 'failed'", result)).toBe(true);
     expect(holds("contains(result.*, 'FAILED')", result)).toBe(true);
     expect(holds("fromJSON(toJSON(result)).constructor == 'FAILED'", result)).toBe(true);
-    expect(holds("result.toString || result.valueOf", result)).toBe(false);
+    expect(holds("result.toString == null && result.valueOf == null", result)).toBe(true);
   });
 
   test("takes the name of the very case before others", () => {
@@ -666,37 +593,5 @@ describe("the language", () => {
       holds: false,
       cause: "it cannot be evaluated: a value is too large or nested too deep",
     });
-  });
-});
-
-describe("json is", () => {
-  test.each<[string, string, unknown]>([
-    ["the whole text", ' {"a": 1}\n', { a: 1 }],
-    ["a scalar", "true", true],
-    ["in a fence", 'Sure!\n```json\n{"a": 1}\n```\nBye', { a: 1 }],
-    ["in a fence of tildes, with CR LF", "~~~\r\n[1]\r\n~~~", [1]],
-    ["in a longer fence, with a shorter one inside", '````\n"```"\n````', "```"],
-    ["the one fence that is JSON", "```sh\nls\n```\n```\n{}\n```", {}],
-    ["null for prose", "Approved.", null],
-    ["null if the fence is not closed", '```json\n{"a": 1}', null],
-    ["null if it is cut", '```json\n{"a": 1\n```', null],
-    [
-      "null if a quoted fence swallows the answer",
-      '```json\n{"verdict":"approve"}\n```\n````\n```json\n{"verdict":"reject"}\n```',
-      null,
-    ],
-    ["null if the last of several is cut", '```json\n{"ok":true}\n```\n```json\n{"ok":fal', null],
-    ["null if one that says JSON5 is none", '~~~\n{"ok":true}\n~~~\n~~~ JSON5\n{ok:false}\n~~~', null],
-    ["null if one that says json is none", '```json\n{"ok":true}\n```\n```json\n{"ok":false,}\n```', null],
-    ["not begun by code in a line", "```npm test``` passed.\n```\n[2]\n```", [2]],
-    [
-      "in an indented fence, whatever line breaks and white space are around",
-      "1.\r   ~~~\t json5 \r[3]\r  ~~~~ \rx",
-      [3],
-    ],
-    ["not ended by another fence, or a shorter one", '````\n{"a":\n```\n1}\n````', null],
-    ["null if there are several", '```json\n{"ok": true}\n```\n```json\n{"ok": false}\n```', null],
-  ])("%s", (_, text, expected) => {
-    expect(jsonIn(text)).toEqual(expected);
   });
 });

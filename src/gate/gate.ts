@@ -1,9 +1,10 @@
 import { truthy } from "@actions/expressions/result";
 import type { Assertion, Facts, NamedOutput } from "../verdict.ts";
-import { evaluate, outputText } from "./language.ts";
+import { evaluate } from "./language.ts";
 import { readAssertLines, readOutputLines, type AssertLine, type OutputLine } from "./lines.ts";
 import { Scope } from "./scope.ts";
 import { namesIn } from "./syntax.ts";
+import { outputText } from "./values.ts";
 
 /** The lines of `assert` and `outputs`, ready to be evaluated. */
 export class Gate {
@@ -29,14 +30,8 @@ export class Gate {
   assert(facts: Facts): Assertion[] {
     const scope = new Scope(facts);
     return this.#assertions.map(({ text, expression }) => {
-      const { value, cause } = evaluate(expression, scope);
-      return {
-        expression: text,
-        holds: value !== undefined && truthy(value),
-        cause,
-        values: scope.valuesIn(expression),
-        absent: scope.absentIn(expression),
-      };
+      const { value = false, cause, found } = evaluate(expression, scope, truthy);
+      return { expression: text, holds: value, cause, found, values: scope.valuesIn(expression) };
     });
   }
 
@@ -46,10 +41,10 @@ export class Gate {
     return this.#outputs.map(({ name, text, expression }) => {
       const names = namesIn(expression);
       const source = names.includes("nodes") ? "nodes-file" : "result-file";
-      const { value, cause } = names.every((used) => scope.knows(used))
+      const { value, cause, found } = names.every((used) => scope.knows(used))
         ? evaluate(expression, scope, outputText)
-        : { value: undefined, cause: "" };
-      return { name, expression: text, source, value, cause };
+        : { value: undefined, cause: "", found: "" };
+      return { name, expression: text, source, value, cause, found };
     });
   }
 }

@@ -1,66 +1,187 @@
 import { data, Evaluator, type Expr } from "@actions/expressions";
-import { contains } from "@actions/expressions/funcs/contains";
+import {
+  Binary,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Literal,
+  Star,
+  type ContextAccess,
+} from "@actions/expressions/ast";
+import { FilteredArray } from "@actions/expressions/filtered_array";
 import type { FunctionDefinition } from "@actions/expressions/funcs/info";
+import { TokenType } from "@actions/expressions/lexer";
 import { equals } from "@actions/expressions/result";
 import { asError } from "../thrown.ts";
-import { parsedIfJson } from "./json-in-text.ts";
+import { pathOf } from "./syntax.ts";
+import { code, contentOf, EvaluationError, jsonText, kindOf, Missing, valueIfJson } from "./values.ts";
 
-// GitHub's expression language, with its mends.
+// GitHub's expression language, in which reading what is not there is an error.
+
+/** What the names of an expression stand for. */
+export interface Names {
+  /** @throws EvaluationError if the value cannot be read */
+  get(name: string): data.ExpressionData;
+}
+
+/** What an expression came to: a value, or why there is none. */
+export type Evaluated<T> =
+  | { readonly value: T; readonly cause: ""; readonly found: "" }
+  | { readonly value?: undefined; readonly cause: string; readonly found: string };
+
+/** Evaluates an expression and makes something of its value. */
+export function evaluate<T>(
+  expression: Expr,
+  names: Names,
+  as: (value: data.ExpressionData) => T,
+): Evaluated<T> {
+  try {
+    return { value: as(new StrictEvaluator(expression, names).evaluate()), cause: "", found: "" };
+  } catch (error) {
+    if (error instanceof EvaluationError) return { cause: error.message, found: error.found };
+    const cause =
+      error instanceof RangeError ? "a value is too large or nested too deep" : code(asError(error).message);
+    return { cause: `it cannot be evaluated: ${cause}`, found: "" };
+  }
+}
 
 /**
- * A dictionary of the language. The library's own keeps its keys in an object, where it takes `constructor` and
- * `__proto__` for known. Names are found without case as the runner finds them, one of the very case before others.
+ * The library evaluates every operand with `eval`. Here that refuses a value that is not there, so reading one is an
+ * error wherever the language does not expressly ask whether it is there.
  */
-class Pairs extends data.Dictionary {
-  readonly #entries = new Map<string, data.ExpressionData>();
-  #ignoringCase: Map<string, data.ExpressionData> | undefined;
+class StrictEvaluator extends Evaluator {
+  readonly #names: Names;
 
-  override add(key: string, value: data.ExpressionData): void {
-    this.#entries.set(key, value);
+  constructor(expression: Expr, names: Names) {
+    super(expression, new data.Dictionary(), OWN_FUNCTIONS);
+    this.#names = names;
   }
 
-  override get(key: string): data.ExpressionData | undefined {
-    const exact = this.#entries.get(key);
-    if (exact !== undefined) return exact;
-    this.#ignoringCase ??= new Map(Array.from(this.#entries, ([name, value]) => [name.toLowerCase(), value]));
-    return this.#ignoringCase.get(key.toLowerCase());
+  protected override eval(node: Expr): data.ExpressionData {
+    const value = this.#peek(node);
+    if (value instanceof Missing) throw value.error;
+    return value;
   }
 
-  override values(): data.ExpressionData[] {
-    return [...this.#entries.values()];
+  /** The value even if it is not there. */
+  #peek(node: Expr): data.ExpressionData {
+    return node.accept(this);
   }
 
-  override pairs(): { key: string; value: data.ExpressionData }[] {
-    return Array.from(this.#entries, ([key, value]) => ({ key, value }));
+  override visitContextAccess({ name }: ContextAccess): data.ExpressionData {
+    return this.#names.get(name.lexeme.toLowerCase());
+  }
+
+  override visitGrouping({ group }: Grouping): data.ExpressionData {
+    return this.#peek(group);
+  }
+
+  /** Comparing with a literal null asks whether a value is there. */
+  override visitBinary(binary: Binary): data.ExpressionData {
+    const { left, operator, right } = binary;
+    const isEquality = operator.type === TokenType.EQUAL_EQUAL || operator.type === TokenType.BANG_EQUAL;
+    if (!isEquality || !(isNull(left) || isNull(right))) return super.visitBinary(binary);
+    const isEqual = equals(this.#peek(left), this.#peek(right));
+    return new data.BooleanData(isEqual === (operator.type === TokenType.EQUAL_EQUAL));
+  }
+
+  override visitIndexAccess(access: IndexAccess): data.ExpressionData {
+    const base = this.#peek(access.expr);
+    if (base instanceof Missing) return base;
+    const key = access.index instanceof Star ? undefined : this.eval(access.index);
+    if (base instanceof FilteredArray) return partsOfItems(base, key);
+    if (key !== undefined) return partOf(base, key) ?? absentPart(access, base);
+    const items = itemsOf(base);
+    if (items === undefined)
+      return new Missing(`${written(access.expr)} is ${kindOf(base)}, which has no items`);
+    return filtered(items);
+  }
+
+  /** As in the runner, `case` evaluates only the branch that it takes. */
+  override visitFunctionCall(call: FunctionCall): data.ExpressionData {
+    if (call.functionName.lexeme.toLowerCase() !== "case") return super.visitFunctionCall(call);
+    let rest = call.args;
+    for (;;) {
+      const [condition, branch, ...more] = rest as [Expr, Expr?, ...Expr[]];
+      if (branch === undefined) return this.#peek(condition);
+      const isTaken = this.eval(condition);
+      if (!(isTaken instanceof data.BooleanData))
+        throw new EvaluationError(`a condition of \`case\` is ${kindOf(isTaken)}, not a boolean`);
+      if (isTaken.value) return this.#peek(branch);
+      rest = more;
+    }
   }
 }
 
-/** @throws RangeError if the value is nested too deep */
-export function dataOf(value: unknown): data.ExpressionData {
-  if (typeof value === "string") return new data.StringData(value);
-  if (typeof value === "number") return new data.NumberData(value);
-  if (typeof value === "boolean") return new data.BooleanData(value);
-  if (Array.isArray(value)) {
-    const list = new data.Array();
-    for (const item of value) list.add(dataOf(item));
-    return list;
-  }
-  if (typeof value !== "object" || value === null) return new data.Null();
-  const pairs = new Pairs();
-  for (const [key, item] of Object.entries(value)) pairs.add(key, dataOf(item));
-  return pairs;
+function isNull(node: Expr): boolean {
+  if (node instanceof Grouping) return isNull(node.group);
+  return node instanceof Literal && node.literal instanceof data.Null;
+}
+
+/** @returns undefined if there is no such part */
+function partOf(value: data.ExpressionData, key: data.ExpressionData): data.ExpressionData | undefined {
+  if (value instanceof data.Array) return value.values()[Math.floor(key.number())];
+  return value instanceof data.Dictionary && key.primitive ? value.get(key.coerceString()) : undefined;
+}
+
+/** @returns undefined if it is neither a list nor an object */
+function itemsOf(value: data.ExpressionData): readonly data.ExpressionData[] | undefined {
+  return value instanceof data.Array || value instanceof data.Dictionary ? value.values() : undefined;
+}
+
+/** The part of each item that has it; without a key, all parts of each. */
+function partsOfItems(list: FilteredArray, key: data.ExpressionData | undefined): FilteredArray {
+  return filtered(
+    list.values().flatMap((item) => (key === undefined ? (itemsOf(item) ?? []) : (partOf(item, key) ?? []))),
+  );
+}
+
+/** Not by the constructor, whose arguments have to fit on the stack. */
+function filtered(items: readonly data.ExpressionData[]): FilteredArray {
+  const list = new FilteredArray();
+  for (const item of items) list.add(item);
+  return list;
+}
+
+function absentPart({ expr, index }: IndexAccess, base: data.ExpressionData): Missing {
+  const where = written(expr);
+  // Any other index may hold the agent's words, so it is shown as it is written.
+  const part = code(index instanceof Literal ? index.literal.coerceString() : `[${pathOf(index) ?? "…"}]`);
+  if (where === "`nodes`" && base instanceof data.Dictionary)
+    return new Missing(
+      `no node is called ${part}`,
+      contentOf(base)
+        .replace(/^it has/, "the nodes are")
+        .replace(/^it is empty$/, "there are no nodes"),
+    );
+  if (base instanceof data.Dictionary || (base instanceof data.Array && !isName(index)))
+    return new Missing(`${where} has no ${part}`, contentOf(base));
+  const hint = base instanceof data.StringData ? "; `fromJSON` reads the JSON in a text" : "";
+  return new Missing(`${where} is ${kindOf(base)}, which has no ${part}${hint}`);
+}
+
+function isName(index: Expr): boolean {
+  return index instanceof Literal && Number.isNaN(index.literal.number());
+}
+
+/** A part of an expression, as it is written. */
+function written(node: Expr): string {
+  if (node instanceof Grouping) return written(node.group);
+  if (node instanceof FunctionCall) return code(`${node.functionName.lexeme}(…)`);
+  return code(pathOf(node) ?? (node instanceof IndexAccess ? `${pathOf(node.expr) ?? "…"}[…]` : "…"));
 }
 
 /**
- * Those that make dictionaries or read them, on dictionaries of ours; and those that the library evaluates in quadratic
- * time, which an agent's text could make hours. The parser has checked how many arguments they get.
+ * Functions in which the library is not the runner, or which make objects or read them, since those are our own. The
+ * parser has checked how many arguments they get.
  */
 const OWN_FUNCTIONS = new Map(
   Object.entries({
     fromjson: (text) => {
-      const value = parsedIfJson(text.coerceString());
-      if (value === undefined) throw new Error("fromJSON was given text that is not JSON");
-      return dataOf(value);
+      const value = valueIfJson(text.coerceString());
+      if (value === undefined)
+        throw new EvaluationError("it cannot be evaluated: fromJSON was given text that is not JSON");
+      return value;
     },
     tojson: (value) => new data.StringData(jsonText(value, "  ")),
     format: (text, ...args) =>
@@ -68,95 +189,15 @@ const OWN_FUNCTIONS = new Map(
         text.coerceString().replace(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (match, index?: string) => {
           if (match === "{{" || match === "}}") return match.charAt(0);
           const value = index === undefined ? undefined : args[Number(index)];
-          if (value === undefined) throw new Error("format was given a text that does not fit its arguments");
+          if (value === undefined)
+            throw new EvaluationError(
+              "it cannot be evaluated: format was given a text that does not fit its arguments",
+            );
           return value.coerceString();
         }),
       ),
-    contains: (search, item) => {
-      if (search.primitive && item.primitive) {
-        const [text, part] = [search, item].map((value) => value.coerceString().toLowerCase());
-        return new data.BooleanData(hasPart(text ?? "", part ?? ""));
-      }
-      if (!(search instanceof data.Array && item instanceof data.StringData)) {
-        return contains.call(search, item);
-      }
-      const number = new data.NumberData(item.number());
-      const found = search
-        .values()
-        .some((value) =>
-          value instanceof data.StringData
-            ? value.value.length === item.value.length && equals(item, value)
-            : equals(number, value),
-        );
-      return new data.BooleanData(found);
-    },
   } satisfies Record<string, FunctionDefinition["call"]>).map(([name, call]) => [
     name,
     { name, minArgs: 0, maxArgs: Infinity, call },
   ]),
 );
-
-/** Whether a text has a part, by Knuth, Morris and Pratt: `includes` takes quadratic time for texts made to that end. */
-function hasPart(text: string, part: string): boolean {
-  if (part.length > text.length) return false;
-  // For each beginning of the part, how much of its end is a beginning too.
-  const borders = new Uint32Array(part.length);
-  const advance = (matched: number, char: number): number => {
-    let length = matched;
-    while (length > 0 && part.charCodeAt(length) !== char) length = borders[length - 1] ?? 0;
-    return part.charCodeAt(length) === char ? length + 1 : length;
-  };
-  for (let at = 1; at < part.length; at++) borders[at] = advance(borders[at - 1] ?? 0, part.charCodeAt(at));
-  let matched = 0;
-  for (let at = 0; at < text.length && matched < part.length; at++)
-    matched = advance(matched, text.charCodeAt(at));
-  return matched === part.length;
-}
-
-export function evaluate(
-  expression: Expr,
-  scope: data.Dictionary,
-): { value?: data.ExpressionData; cause: string };
-export function evaluate<T>(
-  expression: Expr,
-  scope: data.Dictionary,
-  as: (value: data.ExpressionData) => T,
-): { value?: T; cause: string };
-export function evaluate<T>(
-  expression: Expr,
-  scope: data.Dictionary,
-  as?: (value: data.ExpressionData) => T,
-): { value?: T | data.ExpressionData; cause: string } {
-  try {
-    const value = new Evaluator(expression, scope, OWN_FUNCTIONS).evaluate();
-    return { value: as === undefined ? value : as(value), cause: "" };
-  } catch (error) {
-    const cause =
-      error instanceof RangeError ? "a value is too large or nested too deep" : asError(error).message;
-    return { cause: `it cannot be evaluated: ${cause}` };
-  }
-}
-
-/** A value as a step's output: a string as its text, null as empty, any other value as JSON text. */
-export function outputText(value: data.ExpressionData): string {
-  if (value instanceof data.Null) return "";
-  return value instanceof data.StringData ? value.value : jsonText(value);
-}
-
-export function jsonText(value: data.ExpressionData, indent?: string): string {
-  // Not from JSON, which has no way to write it.
-  if (value instanceof data.NumberData && Number.isNaN(value.value)) return "NaN";
-  return JSON.stringify(plainOf(value), null, indent);
-}
-
-/** @throws RangeError if the value is nested too deep */
-function plainOf(value: data.ExpressionData): unknown {
-  if (value instanceof data.Dictionary) {
-    return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, plainOf(item)]));
-  }
-  if (value instanceof data.Array) return value.values().map(plainOf);
-  // `null`, as JSON.stringify writes it, would be a lie: 1e999 is above every threshold.
-  if (value instanceof data.NumberData && Math.abs(value.value) === Infinity)
-    return JSON.rawJSON(value.value > 0 ? "1e999" : "-1e999");
-  return value instanceof data.Null ? null : value.value;
-}

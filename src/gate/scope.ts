@@ -1,11 +1,9 @@
 import { data, type Expr } from "@actions/expressions";
-import { IndexAccess } from "@actions/expressions/ast";
 import type { Facts, NamedValue } from "../verdict.ts";
-import { asError } from "../thrown.ts";
-import { cut } from "../wording.ts";
-import { jsonIn, parseJson } from "./json-in-text.ts";
-import { dataOf, evaluate, jsonText } from "./language.ts";
-import { isJsonOrNode, pathOf, visit } from "./syntax.ts";
+import { jsonIn } from "./json-in-text.ts";
+import { evaluate, type Names } from "./language.ts";
+import { pathOf, visit } from "./syntax.ts";
+import { jsonBeginning, Missing, valueOf } from "./values.ts";
 
 /** The names that an expression may use. */
 export const NAMES = ["result", "json", "nodes", "status"] as const;
@@ -13,14 +11,12 @@ export const NAMES = ["result", "json", "nodes", "status"] as const;
 const MAX_VALUE_CHARACTERS = 200;
 
 /** What the names stand for. A value is read when it is asked for, since few expressions need all. */
-export class Scope extends data.Dictionary {
+export class Scope implements Names {
   readonly #facts: Facts;
-  /** Each value, or why it cannot be read. */
-  readonly #values = new Map<string, data.ExpressionData | Error>();
+  readonly #values = new Map<string, () => data.ExpressionData>();
   readonly #shown = new Map<string, string | undefined>();
 
   constructor(facts: Facts) {
-    super();
     this.#facts = facts;
   }
 
@@ -29,37 +25,32 @@ export class Scope extends data.Dictionary {
     return name === "status" || this.#facts.result !== undefined;
   }
 
-  override get(key: string): data.ExpressionData {
-    const name = key.toLowerCase();
-    let value = this.#values.get(name);
-    if (value === undefined) {
-      try {
-        value = this.#read(name);
-      } catch (error) {
-        value = asError(error);
-      }
-      this.#values.set(name, value);
+  get(name: string): data.ExpressionData {
+    let again = this.#values.get(name);
+    if (again === undefined) {
+      again = outcomeOf(() => this.#read(name));
+      this.#values.set(name, again);
     }
-    if (value instanceof Error) throw value;
-    return value;
+    return again();
   }
 
   #read(name: string): data.ExpressionData {
+    const { status, nodes, result } = this.#facts;
     switch (name) {
       case "status":
-        return new data.StringData(this.#facts.status);
+        return new data.StringData(status);
       case "nodes":
-        return parsed(this.#facts.nodes);
+        return nodes === undefined ? new Missing("the nodes are not known") : valueOf(nodes);
       case "result":
-        return parsed(this.#facts.result);
+        return result === undefined ? new Missing("there is no main output") : valueOf(result);
       default: {
-        const result = this.get("result");
-        return result instanceof data.StringData ? dataOf(jsonIn(result.value)) : result;
+        const value = this.get("result");
+        return value instanceof data.StringData ? jsonIn(value.value) : value;
       }
     }
   }
 
-  /** The values that an expression's names had, each with all of its dots and brackets that are constant. */
+  /** The values that an expression's names have, each with all of its dots and brackets that are constant. */
   valuesIn(expression: Expr): NamedValue[] {
     const names = new Set<string>();
     visit(expression, (node) => {
@@ -67,27 +58,27 @@ export class Scope extends data.Dictionary {
       if (name === undefined) return true;
       names.add(name);
       if (!this.#shown.has(name)) {
-        const { value } = evaluate(node, this, (item) => jsonText(item));
-        // A copy, because a slice would keep the whole text in memory.
-        this.#shown.set(name, value && Buffer.from(cut(value, MAX_VALUE_CHARACTERS)).toString());
+        this.#shown.set(
+          name,
+          evaluate(node, this, (value) => jsonBeginning(value, MAX_VALUE_CHARACTERS)).value,
+        );
       }
       return false;
     });
     return Array.from(names, (name) => ({ name, value: this.#shown.get(name) })).filter(isKnown);
   }
-
-  absentIn(expression: Expr): string[] {
-    const names = new Set<string>();
-    visit(expression, (node) => {
-      if (!(node instanceof IndexAccess) || !isJsonOrNode(node.expr)) return;
-      if (evaluate(node.expr, this).value instanceof data.Null) names.add(pathOf(node.expr) ?? "");
-    });
-    return [...names];
-  }
 }
 
-function parsed(json: Buffer | undefined): data.ExpressionData {
-  return json === undefined ? new data.Null() : dataOf(parseJson(json));
+/** Calls a function once. What it returned or threw is returned or thrown again by the function that this returns. */
+function outcomeOf<T>(read: () => T): () => T {
+  try {
+    const value = read();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 function isKnown(named: { name: string; value: string | undefined }): named is NamedValue {

@@ -35,13 +35,6 @@ export function pathOf(node: Expr): string | undefined {
     : `${base}['${key.value.replaceAll("'", "''")}']`;
 }
 
-export function isJsonOrNode(node: Expr): boolean {
-  const name = node instanceof IndexAccess ? node.expr : node;
-  return (
-    name instanceof ContextAccess && name.name.lexeme.toLowerCase() === (name === node ? "json" : "nodes")
-  );
-}
-
 /** Visits an expression and, unless `enter` returns false, what it is made of. */
 export function visit(node: Expr, enter: (node: Expr) => unknown): void {
   if (enter(node) === false) return;

@@ -1,4 +1,4 @@
-import type { Assertion, Verdict } from "../verdict.ts";
+import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import { cut, duration, listed } from "../wording.ts";
 import type { Log } from "./log.ts";
 import { statusLine, withAdvice } from "./outcome.ts";
@@ -33,7 +33,6 @@ export function announceVerdict(
   };
   if (isOneError) annotate(withAdvice(verdict), status);
   annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
-  warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
   // Without their values, which are the agent's.
   for (const { expression, holds } of assertions) log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
   if (advice !== "" && !isOneError) log.info(proseLine(advice));
@@ -74,10 +73,10 @@ function causesOf(
         title: "assertion failed",
         message: assertionLine(assertion, showsValues),
       })),
-      ...outputs.slice(0, MAX_CAUSES).map(({ name, expression, cause }) => ({
-        name,
+      ...outputs.slice(0, MAX_CAUSES).map((output) => ({
+        name: output.name,
         title: "output that cannot be evaluated",
-        message: `${name} = ${cut(expression, 300)}: ${cut(cause, 500)}`,
+        message: `${output.name} = ${cut(output.expression, 300)}: ${causeOf(output, showsValues).join("")}`,
       })),
     ],
   };
@@ -97,23 +96,21 @@ function annotateCauses(
   annotate(proseLine(`${rest} more: ${listed(names, rest)}`), "more failed");
 }
 
-/** An assertion may hold just because there is nothing that could be against it. */
-function warnOfAbsent(assertions: readonly Assertion[], log: Log, title: string): void {
-  const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
-  if (doubtful.length === 0) return;
-  const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
-  log.warning(
-    `${listed(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${listed([...absent])}. Assert what must be there.`,
-    title,
-  );
+function assertionLine(assertion: Assertion, showsValues: boolean): string {
+  const clauses = [...causeOf(assertion, showsValues)];
+  if (showsValues) {
+    clauses.push(
+      ...assertion.values.slice(0, 10).map(({ name, value }) => `${cut(name, 80)} was ${cut(value, 100)}`),
+    );
+  }
+  return `${cut(assertion.expression, 300)}: ${clauses.join(", ") || "it is false"}`;
 }
 
-function assertionLine({ expression, cause, values }: Assertion, showsValues: boolean): string {
-  const causes = cause === "" ? [] : [cut(cause, 300)];
-  if (showsValues) {
-    causes.push(...values.slice(0, 10).map(({ name, value }) => `${cut(name, 80)} was ${cut(value, 100)}`));
-  }
-  return `${cut(expression, 300)}: ${causes.join(", ") || "it is false"}`;
+/** Why a line could not be evaluated; nothing if it was. The agent's words in it are shown where its values are. */
+function causeOf({ cause, found }: Assertion | NamedOutput, showsValues: boolean): string[] {
+  if (cause === "") return [];
+  const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;
+  return [cut(proseLine(text), 800)];
 }
 
 function nodeLines({ nodes, failed }: Verdict): string[] {

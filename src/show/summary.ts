@@ -4,12 +4,14 @@ import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import type { Files } from "../wait/outputs.ts";
 import { counted, cut, duration } from "../wording.ts";
 import { MAX_CAUSE_CHARACTERS, MAX_SUMMARY_BYTES, renderOutcome, table } from "./outcome.ts";
+import { proseHtml } from "./prose.ts";
 import { sanitizeBlock, sanitizeCode } from "./sanitize.ts";
 import { nodeSymbol } from "./symbols.ts";
 
 const MAX_ROWS = 100;
 /** Of each table, where with more the summary would be too large. */
 const MAX_ROWS_IF_LARGE = 10;
+const MAX_LINE_CAUSE_CHARACTERS = 800;
 const MAX_NAME_CHARACTERS = 80;
 const MAX_VALUE_CHARACTERS = 60;
 /** About four screens: past that a person opens the file. */
@@ -51,14 +53,20 @@ function renderTables(verdict: Verdict, files: Files, maxRows: number): string {
 
 function assertionTable(assertions: readonly Assertion[], maxRows: number): string {
   const { shown, rest } = firstRows(assertions, maxRows, ({ holds }) => !holds);
-  const rows = shown.map(({ expression, holds, cause, values }) => {
-    const had = values
-      .slice(0, 10)
-      .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`);
+  const rows = shown.map((assertion) => {
+    const { expression, holds, values } = assertion;
+    const clauses = [
+      ...causeOf(assertion),
+      ...values
+        .slice(0, 10)
+        .map(
+          ({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`,
+        ),
+    ];
     return [
       holds ? "✅" : "❌",
       sanitizeCode(expression, 300),
-      [...(cause === "" ? [] : [sanitizeCode(cause, 300)]), ...had].join("<br>"),
+      clauses.join("<br>") || (holds ? "" : "it is false"),
     ];
   });
   return table(["", "Assertion", "Values"], rows, rest, "assertion");
@@ -66,12 +74,19 @@ function assertionTable(assertions: readonly Assertion[], maxRows: number): stri
 
 function outputTable(outputs: readonly NamedOutput[], maxRows: number): string {
   const { shown, rest } = firstRows(outputs, maxRows, () => true);
-  const rows = shown.map(({ name, expression, cause }) => [
+  const rows = shown.map((output) => [
     "❌",
-    sanitizeCode(`${name} = ${expression}`, 300),
-    sanitizeCode(cause, 300),
+    sanitizeCode(`${output.name} = ${output.expression}`, 300),
+    causeOf(output).join(""),
   ]);
   return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+}
+
+/** Why a line could not be evaluated; nothing if it was. */
+function causeOf({ cause, found }: Assertion | NamedOutput): string[] {
+  return cause === ""
+    ? []
+    : [proseHtml(found === "" ? cause : `${cause}; ${found}`, MAX_LINE_CAUSE_CHARACTERS)];
 }
 
 function nodeTable(verdict: Verdict, files: Files, maxRows: number): string {
@@ -122,14 +137,16 @@ function mainOutput(output: MainOutput, files: Files): string {
 }
 
 /** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
-function readable({ json }: MainOutput): { text: string; language: string; whole: boolean } {
+function readable({ json, nonFinite }: MainOutput): { text: string; language: string; whole: boolean } {
   if (json.length > MAX_PRETTY_BYTES) {
     // Longer than what is shown, so that the cut is marked.
     return { text: json.toString("utf8", 0, 4 * MAX_OUTPUT_CHARACTERS), language: "json", whole: false };
   }
   if (isJsonString(json))
     return { text: JSON.parse(json.toString("utf8")) as string, language: "", whole: true };
-  return { text: indented(json), language: "json", whole: true };
+  // JSON.parse refuses NaN and Infinity.
+  const text = nonFinite === undefined ? indented(json) : json.toString("utf8");
+  return { text, language: "json", whole: true };
 }
 
 // Of the "JSON.parse source text access" proposal, in Node since 22 and not yet in TypeScript's library.

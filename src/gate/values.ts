@@ -1,0 +1,204 @@
+import { data } from "@actions/expressions";
+import { JsonReader, NotJson, trimmed } from "../api/json.ts";
+import { counted, cut } from "../wording.ts";
+
+// The values of GitHub's expression language, made from JSON and written as JSON.
+
+/**
+ * Why a line cannot be evaluated. `message` is in our own words: what comes from the line or from the run stands between
+ * backticks, see {@link code}.
+ */
+export class EvaluationError extends Error {
+  /** What was there instead, with the agent's words between backticks; empty if there is nothing to say. */
+  readonly found: string;
+
+  constructor(message: string, found = "") {
+    super(message);
+    this.found = found;
+  }
+}
+
+/** Stands in for a value that is not there. It equals null, so that a line can test for it; reading it is an error. */
+export class Missing extends data.Null {
+  readonly error: EvaluationError;
+
+  constructor(cause: string, found = "") {
+    super();
+    this.error = new EvaluationError(cause, found);
+  }
+}
+
+/** Other people's words in one of our sentences, between backticks, at most 80 characters long. */
+export function code(text: string): string {
+  return `\`${cut(text, 80).replaceAll("`", "'")}\``;
+}
+
+const MAX_NAMES = 10;
+
+/** The first names between backticks, then how many more there are. */
+export function codes(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).map(code).join(", ");
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
+}
+
+/**
+ * An object of the language. The library's own keeps its names in a JavaScript object, where `constructor` and `__proto__`
+ * are found although nobody set them. Names are found without case as the runner finds them, an exact match first.
+ */
+export class Pairs extends data.Dictionary {
+  readonly #pairs: { key: string; value: data.ExpressionData }[] = [];
+  #byName: Map<string, data.ExpressionData | undefined> | undefined;
+
+  override add(key: string, value: data.ExpressionData): void {
+    this.#pairs.push({ key, value });
+  }
+
+  /** @throws EvaluationError if more than one value has the name */
+  override get(key: string): data.ExpressionData | undefined {
+    this.#byName ??= this.#index();
+    const name = this.#byName.has(`=${key}`) ? `=${key}` : key.toLowerCase();
+    const value = this.#byName.get(name);
+    if (value === undefined && this.#byName.has(name))
+      throw new EvaluationError(`the name ${code(key)} is there more than once in one object`);
+    return value;
+  }
+
+  override values(): data.ExpressionData[] {
+    return this.#pairs.map(({ value }) => value);
+  }
+
+  override pairs(): { key: string; value: data.ExpressionData }[] {
+    return this.#pairs;
+  }
+
+  /** Each value by its name behind a `=`, and by its name in lower case; undefined where there is more than one. */
+  #index(): Map<string, data.ExpressionData | undefined> {
+    const byName = new Map<string, data.ExpressionData | undefined>();
+    for (const { key, value } of this.#pairs) {
+      for (const name of [`=${key}`, key.toLowerCase()])
+        byName.set(name, byName.has(name) ? undefined : value);
+    }
+    return byName;
+  }
+}
+
+/**
+ * The value that a JSON text stands for.
+ *
+ * @throws NotJson if it is none
+ * @throws RangeError if it is nested too deep
+ */
+export function valueOf(json: Buffer): data.ExpressionData {
+  const reader = new JsonReader(trimmed(json));
+  const value = readValue(reader);
+  reader.end();
+  return value;
+}
+
+/** The same for a text; undefined if it is not JSON. */
+export function valueIfJson(text: string): data.ExpressionData | undefined {
+  try {
+    return valueOf(Buffer.from(text));
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
+}
+
+function readValue(reader: JsonReader): data.ExpressionData {
+  if (reader.nextIsObject()) {
+    const pairs = new Pairs();
+    reader.object((name) => {
+      pairs.add(name, readValue(reader));
+    });
+    return pairs;
+  }
+  if (reader.nextIsArray()) {
+    const list = new data.Array();
+    reader.array(() => {
+      list.add(readValue(reader));
+    });
+    return list;
+  }
+  if (reader.nextIsString()) return new data.StringData(reader.string());
+  if (reader.nextIsNumber()) return new data.NumberData(reader.number());
+  const literal = reader.literal();
+  return typeof literal === "boolean" ? new data.BooleanData(literal) : new data.Null();
+}
+
+/** What kind of value it is, to stand after "is". */
+export function kindOf(value: data.ExpressionData): string {
+  if (value instanceof data.StringData) return "text";
+  if (value instanceof data.NumberData) return "a number";
+  if (value instanceof data.BooleanData) return "a boolean";
+  if (value instanceof data.Array) return "a list";
+  return value instanceof data.Null ? "null" : "an object";
+}
+
+/** What a list or an object has; empty for any other value. */
+export function contentOf(value: data.ExpressionData): string {
+  if (value instanceof data.Array) return `it has ${counted(value.values().length, "item")}`;
+  if (!(value instanceof data.Dictionary)) return "";
+  const names = value.pairs().map(({ key }) => key);
+  return names.length === 0 ? "it is empty" : `it has ${codes(names)}`;
+}
+
+/** A value as a step's output: a string as its text, null as empty, any other value as JSON text. */
+export function outputText(value: data.ExpressionData): string {
+  if (value instanceof data.Null) return "";
+  return value instanceof data.StringData ? value.value : jsonText(value);
+}
+
+/**
+ * A value as JSON text. Numbers that JSON cannot write are written as Python does, and so as the API does: `NaN`, `Infinity`.
+ *
+ * @throws RangeError if the value is nested too deep or its text too long
+ */
+export function jsonText(value: data.ExpressionData, indent = ""): string {
+  const parts: string[] = [];
+  writeJson(value, (part) => parts.push(part), indent);
+  return parts.join("");
+}
+
+/** At most `limit` characters of a value's JSON text, with `…` where it was cut. Does not write more than it needs. */
+export function jsonBeginning(value: data.ExpressionData, limit: number): string {
+  const isEnough = Symbol();
+  let text = "";
+  try {
+    writeJson(value, (part) => {
+      text += part;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      if (text.length > limit) throw isEnough;
+    });
+  } catch (thrown) {
+    if (thrown !== isEnough) throw thrown;
+  }
+  // A copy, because a slice would keep the whole text in memory.
+  return Buffer.from(cut(text, limit)).toString();
+}
+
+function writeJson(value: data.ExpressionData, emit: (part: string) => void, indent = "", margin = "\n") {
+  const inner = margin + indent;
+  const enclose = <T>(open: string, items: readonly T[], write: (item: T) => void, close: string) => {
+    emit(open);
+    for (const [n, item] of items.entries()) {
+      if (n > 0) emit(",");
+      if (indent !== "") emit(inner);
+      write(item);
+    }
+    emit(indent === "" || items.length === 0 ? close : margin + close);
+  };
+  const write = (item: data.ExpressionData) => {
+    writeJson(item, emit, indent, inner);
+  };
+  if (value instanceof data.StringData) emit(JSON.stringify(value.value));
+  else if (value instanceof data.NumberData) emit(value.value === 0 ? "0" : String(value.value));
+  else if (value instanceof data.Array) enclose("[", value.values(), write, "]");
+  else if (value instanceof data.Dictionary) {
+    const writePair = ({ key, value: item }: { key: string; value: data.ExpressionData }) => {
+      emit(JSON.stringify(key) + (indent === "" ? ":" : ": "));
+      write(item);
+    };
+    enclose("{", value.pairs(), writePair, "}");
+  } else emit(value instanceof data.BooleanData ? String(value.value) : "null");
+}
