@@ -1,17 +1,11 @@
 import { quoted } from "../wording.ts";
+import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
 import { isExecutionId } from "./execution-id.ts";
+import type { HttpFailure } from "./faults.ts";
 import { checkJson, JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
-import {
-  adviceForAnswer,
-  causeOf,
-  CHECK_BASE_URL,
-  FAULT_ADVICE,
-  NotTheApi,
-  reasonIn,
-  retryAfter,
-} from "./refusal.ts";
+import { adviceForAnswer, causeOf, isChallenge, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
 import type { RequestLimits } from "./results.ts";
-import type { HttpFailure, HttpResponse, Transport } from "./transport.ts";
+import type { HttpResponse, Transport } from "./transport.ts";
 
 /** A run that the API has started. */
 export interface StartedRun {
@@ -46,13 +40,15 @@ export async function startRun(
   const path = `/workflows/${encodeURIComponent(agent)}/run`;
   const response = await transport.send({ method: "POST", path, body, ...limits });
   if (response.kind === "failure") return failed(response);
-  return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
+  // A gateway's page and a firewall's challenge come with any status.
+  const isAnswer = response.status >= 200 && response.status < 300;
+  return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
 
 function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
-  const advice = FAULT_ADVICE[fault];
-  if (!isUnsent) return { kind: "unknown", cause, advice: advice ?? "" };
-  return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+  const isPermanent = PERMANENT_FAULTS.has(fault);
+  if (!isUnsent) return { kind: "unknown", cause, advice: isPermanent ? ADVICE[fault] : "" };
+  return isPermanent ? { kind: "permanent", cause, advice: ADVICE[fault] } : { kind: "transient", cause };
 }
 
 function understood({ body, headers, status }: HttpResponse): StartAnswer {
@@ -72,7 +68,7 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
   } catch (error) {
     if (!(error instanceof NotJson || error instanceof NotTheApi || error instanceof TooLarge)) throw error;
     const cause = `the API answered ${status}, but the answer cannot be used: ${error.message}`;
-    return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : CHECK_BASE_URL };
+    return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : ADVICE["not-the-api"] };
   }
 }
 
@@ -114,22 +110,23 @@ function refused(response: HttpResponse): StartAnswer {
   }
   // A 408 may come from a gateway that has passed the request on, and so may a redirect or a 5xx.
   const isRefusal = status >= 400 && status < 500 && status !== 408;
-  return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(status) };
+  return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(response) };
 }
 
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
 
-function adviceForStatus(status: number): string {
-  switch (status) {
+function adviceForStatus(response: HttpResponse): string {
+  if (isPage(response)) return adviceForAnswer(response);
+  switch (response.status) {
     case 401:
     case 403:
-      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
     case 404:
       return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
     case 400:
     case 422:
       return CHECK_REQUEST;
     default:
-      return status >= 500 ? "" : adviceForAnswer(status);
+      return adviceForAnswer(response);
   }
 }
