@@ -1031,6 +1031,7 @@ function isHarmless(value) {
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
     process.exitCode = 1;
@@ -1061,7 +1062,7 @@ function enter(work, tellCrash) {
         });
     }
     process.on("uncaughtException", (error) => {
-        crash((0,thrown/* asError */.z)(error).message);
+        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
         leave(1);
     });
     process.on("exit", () => {
@@ -2281,9 +2282,8 @@ async function startFor(inputs, { env, clock, log, cancel }) {
 
 
 
-
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
     const headline = "The action ended before it knew whether a run was started";
-    handOverOutcome({ status, headline, cause: (0,wording/* quoted */.TL)(cause, 300), advice: MAY_HAVE_STARTED }, SUBJECT, step);
+    handOverOutcome({ status, headline, cause, advice: MAY_HAVE_STARTED }, SUBJECT, step);
 });
 

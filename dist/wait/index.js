@@ -1379,6 +1379,7 @@ var inputs = __nccwpck_require__(205);
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
     process.exitCode = 1;
@@ -1409,7 +1410,7 @@ function enter(work, tellCrash) {
         });
     }
     process.on("uncaughtException", (error) => {
-        crash((0,thrown/* asError */.z)(error).message);
+        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
         leave(1);
     });
     process.on("exit", () => {
@@ -2986,9 +2987,8 @@ async function waitFor(inputs, { env, clock, log, cancel }) {
 
 
 
-
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-    const outcome = failed("The action ended before it had a verdict", (0,wording/* quoted */.TL)(cause, 300), "Please report this, with the log.");
+    const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
     handOverOutcome({ ...outcome, status }, SUBJECT, step);
 });
 
