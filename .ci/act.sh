@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-.ci/tools.sh
+.ci/tools.sh act
 npm run --silent setup
 
 # act makes a job's workspace in here, and leaves it behind if it is interrupted.
@@ -12,7 +12,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # act runs an action with the `node` of PATH, GitHub's runner with its own Node 24.
-PATH="$PWD/node_modules/.bin:$PATH" .ci/tools/bin/act push \
+PATH="$PWD/node_modules/.bin:$PATH" .ci/tools/act/bin/act push \
   --workflows .github/workflows/ci.yml --job hand-over \
   --platform ubuntu-latest=-self-hosted \
   --action-cache-path "$scratch" --no-cache-server \

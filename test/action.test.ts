@@ -1,27 +1,22 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "node:net";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cleanUp, metadata, runAction, runAgainst, type Ended } from "./action-process.ts";
+import { describe, expect, test } from "@jest/globals";
+import { metadata, runAction, runAgainst } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
-import { API_KEY, inTurn, startStandIn, type StandIn } from "./api/server.ts";
+import { API_KEY, inTurn, startStandIn } from "./api/server.ts";
+import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch } from "./stage.ts";
 import { DEFAULTS } from "../src/wait/inputs.ts";
-
-let api: StandIn;
-
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
-afterAll(cleanUp);
-
-const output = { is_output_node: true };
-const errors = (ended: Ended) => ended.commands.filter(({ name }) => name === "error");
-const onlyError = (ended: Ended) => {
-  expect(errors(ended)).toHaveLength(1);
-  return errors(ended)[0]?.data ?? "";
-};
 
 test("the defaults in the code are those of action.yml", () => {
   const declared = Object.entries(metadata.inputs).filter(([, { required }]) => required !== true);
@@ -32,7 +27,7 @@ test("the defaults in the code are those of action.yml", () => {
 });
 
 describe("a finished run", () => {
-  test("takes two requests and under a second, and sets the outputs of the contract", async () => {
+  test("takes two requests and little time, and sets the outputs of the contract", async () => {
     api.play("1", finished({ Plan: node({ value: 1 }), Answer: node({ ...output, value: "Yes." }) }));
     const ended = await runAgainst(api);
     expect(ended.exitCode).toBe(0);
@@ -47,7 +42,8 @@ describe("a finished run", () => {
       "?workflow_version_execution_id=1&return_all_outputs=true",
       "?workflow_version_execution_id=1&return_all_outputs=false",
     ]);
-    expect(ended.tookMs).toBeLessThan(1_000);
+    // bench/ guards how little; this finds a pause or a connection that keeps the process.
+    expect(ended.tookMs).toBeLessThan(10 * (await emptyNodeMs()));
   });
 
   test("sends the key in the header, and to no log even in debug mode", async () => {
@@ -185,7 +181,7 @@ describe("a failed run", () => {
       }),
     );
     const ended = await runAgainst(api);
-    expect(errors(ended).map(({ data }) => data)).toEqual([
+    expect(errors(ended)).toEqual([
       '"Write notes" (FAILED): Rate limit: 100%',
       '"b" (LOST): The node left no error message.',
     ]);
@@ -198,12 +194,12 @@ describe("a failed run", () => {
     );
     const annotations = errors(await runAgainst(api));
     expect(annotations).toHaveLength(10);
-    expect(annotations[9]?.data).toBe('3 more: "n10", "n11", "n12"');
+    expect(annotations[9]).toBe('3 more: "n10", "n11", "n12"');
     api.play(
       "1",
       finished(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`n${n + 1}`, failedNode("no")]))),
     );
-    expect(errors(await runAgainst(api))[9]?.data).toBe('"n10" (FAILED): no');
+    expect(errors(await runAgainst(api))[9]).toBe('"n10" (FAILED): no');
   });
 
   test("prints none of the agent's values in the log", async () => {
@@ -260,7 +256,11 @@ describe("a run that goes on", () => {
   test("shows its progress, a line for each change", async () => {
     api.play(
       "1",
-      agentRun({ A: { takesMs: 300 }, B: { needs: ["A"], takesMs: 300, isOutput: true, value: "x" } }),
+      agentRun(
+        { A: { takesMs: 300 }, B: { needs: ["A"], takesMs: 300, isOutput: true, value: "x" } },
+        // The agent's time goes on with each request, whatever ours does.
+        () => 100 * api.asked.length,
+      ),
     );
     const ended = await runAgainst(api);
     const progress = ended.lines.filter((line) => line.startsWith("["));
@@ -288,16 +288,16 @@ describe("a run that goes on", () => {
       nodes: JSON.stringify(nodes),
     });
     expect(onlyError(ended)).toMatch(
-      /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise `timeout`/,
+      /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise "timeout"/,
     );
-    expect(ended.tookMs).toBeGreaterThan(1_400);
-    expect(ended.tookMs).toBeLessThan(2_500);
+    expect(ended.tookMs).toBeGreaterThan(1_500);
+    expect(ended.tookMs).toBeLessThan(1_500 + (await allowanceMs()));
   });
 
   // Windows has no signals: there a process that is sent one is ended.
   const onPosix = process.platform === "win32" ? test.skip : test;
 
-  onPosix.each(["SIGINT", "SIGTERM"] as const)("is cancelled by %s, within a second", async (signal) => {
+  onPosix.each(["SIGINT", "SIGTERM"] as const)("is cancelled by %s, at once", async (signal) => {
     api.play("1", inTurn({ status: 202 }));
     let sentAt = 0;
     const ended = await runAgainst(api, {
@@ -308,7 +308,7 @@ describe("a run that goes on", () => {
         child.kill(signal);
       },
     });
-    expect(performance.now() - sentAt).toBeLessThan(1_000);
+    expect(performance.now() - sentAt).toBeLessThan(await allowanceMs());
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "cancelled" });
     expect(onlyError(ended)).toBe(`Cancelled before the agent was done: ${signal}.`);
@@ -316,7 +316,8 @@ describe("a run that goes on", () => {
 
   test("times out in its own words if only the main output stays away", async () => {
     api.play("1", ({ allOutputs }) => (allOutputs ? { json: { a: node(output) } } : { status: 202 }));
-    const ended = await runAgainst(api, { inputs: { timeout: "500ms" } });
+    const timeout = `${Math.ceil(await allowanceMs())}ms`;
+    const ended = await runAgainst(api, { inputs: { timeout } });
     expect(ended.outputs).toEqual({ status: "timeout", "failed-nodes": "[]" });
     expect(onlyError(ended)).toMatch(/the nodes are done, but the API is still preparing the main output/);
   });
@@ -336,30 +337,40 @@ describe("a run that goes on", () => {
       Array.from({ length: 199 }, (_, n) => [`n${n}`, failedNode("x".repeat(600))]),
     );
     api.play("1", finished({ ...nodes, out: node(output) }));
-    const began = performance.now();
+    // The summary is the last that it writes before it waits for its log to be read.
+    const summary = scratch("summary");
+    writeFileSync(summary, "");
+    let sentAt = 0;
     const unread = await runAgainst(api, {
       isRead: false,
+      env: { GITHUB_STEP_SUMMARY: summary },
       onSpawn: (child) => {
-        setTimeout(() => child.kill("SIGTERM"), 1_000);
+        watchFile(summary, { interval: 20 }, () => {
+          unwatchFile(summary);
+          sentAt = performance.now();
+          child.kill("SIGTERM");
+        });
       },
     });
     expect(unread.exitCode).toBe(1);
-    expect(performance.now() - began).toBeLessThan(4_000);
+    // It gives its log 900 ms.
+    expect(performance.now() - sentAt).toBeLessThan(900 + (await allowanceMs()));
   });
 
   onPosix("is cancelled in the middle of a request too", async () => {
+    let action: ChildProcess | undefined;
+    let sentAt = 0;
     api.play(
       "1",
-      inTurn(() => undefined),
+      inTurn(() => {
+        sentAt = performance.now();
+        action?.kill("SIGTERM");
+      }),
     );
-    const ended = await runAgainst(api, {
-      onLine: (line, child) => {
-        if (line.startsWith("Waiting for")) setTimeout(() => child.kill("SIGTERM"), 100);
-      },
-    });
+    const ended = await runAgainst(api, { onSpawn: (child) => (action = child) });
+    expect(performance.now() - sentAt).toBeLessThan(await allowanceMs());
     expect(ended.outputs).toEqual({ status: "cancelled" });
     expect(ended.exitCode).toBe(1);
-    expect(ended.tookMs).toBeLessThan(1_500);
   });
 });
 
@@ -372,22 +383,26 @@ describe("a refused request", () => {
     },
   ];
   test.each([
-    [400, { message: "Bad thing" }, "the API answered 400: Bad thing. Check `execution-id`"],
+    [400, { message: "Bad thing" }, 'the API answered 400: "Bad thing". Check "execution-id"'],
     [
       401,
       { success: false, message: "Invalid API key" },
-      "the API answered 401: Invalid API key. Check `api-key`",
+      'the API answered 401: "Invalid API key". Check "api-key"',
     ],
-    [403, { error: "Forbidden" }, "the API answered 403: Forbidden. Check `api-key`"],
-    [404, { detail: "Not Found" }, "the API answered 404: Not Found. Check `execution-id`"],
+    [403, { error: "Forbidden" }, 'the API answered 403: "Forbidden". Check "api-key"'],
+    [404, { detail: "Not Found" }, 'the API answered 404: "Not Found". Check "execution-id"'],
     [
       422,
       { detail },
-      "the API answered 422: query.workflow_version_execution_id: Input should be a valid integer. Check `execution-id`",
+      'the API answered 422: "query.workflow_version_execution_id: Input should be a valid integer". Check "execution-id"',
     ],
-    [422, { message: "first", error: "second", detail }, "the API answered 422: first. Check `execution-id`"],
-    [418, undefined, "the API answered 418. Check `base-url`"],
-    [409, "plain words", "the API answered 409: plain words. Check `base-url`"],
+    [
+      422,
+      { message: "first", error: "second", detail },
+      'the API answered 422: "first". Check "execution-id"',
+    ],
+    [418, undefined, 'the API answered 418. Check "base-url"'],
+    [409, "plain words", 'the API answered 409: "plain words". Check "base-url"'],
   ])("%d ends it at once: %j", async (status, body, message) => {
     api.play("1", inTurn({ status, ...(typeof body === "string" ? { body } : { json: body }) }));
     const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
@@ -400,14 +415,14 @@ describe("a refused request", () => {
   test("a reason that nobody can read is none", async () => {
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
     api.play("1", inTurn({ status: 401, body: `{"message":${deep}}` }));
-    expect(onlyError(await runAgainst(api))).toContain("the API answered 401. Check `api-key`");
+    expect(onlyError(await runAgainst(api))).toContain('the API answered 401. Check "api-key"');
     expect(api.asked).toHaveLength(1);
   });
 
   test("what is neither an answer nor an error is shown to nobody", async () => {
     api.play("1", inTurn({ status: 203, json: { message: "the agent's words" } }));
     const ended = await runAgainst(api);
-    expect(onlyError(ended)).toContain("the API answered 203. Check `base-url`");
+    expect(onlyError(ended)).toContain('the API answered 203. Check "base-url"');
     expect(ended.log).not.toContain("words");
   });
 
@@ -420,9 +435,9 @@ describe("a refused request", () => {
   });
 
   test("by a stand-in that knows neither key nor run", async () => {
-    expect(onlyError(await runAgainst(api))).toContain("404: Workflow version execution not found");
+    expect(onlyError(await runAgainst(api))).toContain('404: "Workflow version execution not found"');
     expect(onlyError(await runAgainst(api, { inputs: { "api-key": "other" } }))).toContain(
-      "401: Invalid API key",
+      '401: "Invalid API key"',
     );
   });
 });
@@ -445,35 +460,35 @@ describe("an input that cannot be used is refused before any request", () => {
   test.each<[Record<string, string>, RegExp]>([
     [
       { "execution-id": "" },
-      /^.*`execution-id` is empty: most likely the step that starts the agent did not set its output/,
+      /^.*"execution-id" is empty: most likely the step that starts the agent did not set its output/,
     ],
     [
       { "execution-id": "abc" },
-      /`execution-id` is `abc`; expected a decimal number from 1 to 9223372036854775807/,
+      /"execution-id" is "abc"; expected a decimal number from 1 to 9223372036854775807/,
     ],
-    [{ "execution-id": "null" }, /`execution-id` is `null`: the step that starts the agent got no ID/],
-    [{ "execution-id": "0" }, /`execution-id` is `0`/],
-    [{ "execution-id": "-1" }, /`execution-id` is `-1`/],
-    [{ "execution-id": "1.0" }, /`execution-id` is `1\.0`/],
-    [{ "execution-id": "9223372036854775808" }, /`execution-id` is `9223372036854775808`/],
+    [{ "execution-id": "null" }, /"execution-id" is "null": the step that starts the agent got no ID/],
+    [{ "execution-id": "0" }, /"execution-id" is "0"/],
+    [{ "execution-id": "-1" }, /"execution-id" is "-1"/],
+    [{ "execution-id": "1.0" }, /"execution-id" is "1\.0"/],
+    [{ "execution-id": "9223372036854775808" }, /"execution-id" is "9223372036854775808"/],
     [{ "execution-id": "1.2345678901234568e+18" }, /lost precision: pass/],
-    [{ "execution-id": "1\n::error::x" }, /`execution-id` is `1\\n::error::x`/],
-    [{ "api-key": "" }, /`api-key` is empty/],
+    [{ "execution-id": "1\n::error::x" }, /"execution-id" is "1\\n::error::x"/],
+    [{ "api-key": "" }, /"api-key" is empty/],
     [
       { timeout: "soon" },
-      /`timeout` is `soon`; expected a number of seconds, or a number with ms, s, m or h/,
+      /"timeout" is "soon"; expected a number of seconds, or a number with ms, s, m or h/,
     ],
-    [{ timeout: "0" }, /`timeout` is `0`/],
-    [{ timeout: "-5s" }, /`timeout` is `-5s`/],
-    [{ timeout: "5d" }, /`timeout` is `5d`/],
-    [{ "poll-interval": "1e3" }, /`poll-interval` is `1e3`/],
-    [{ "request-timeout": "0.0s" }, /`request-timeout` is `0\.0s`/],
-    [{ "fail-on-error": "no" }, /`fail-on-error` is `no`; expected true or false/],
-    [{ "job-summary": "1" }, /`job-summary` is `1`/],
-    [{ "return-all-outputs": "yes" }, /`return-all-outputs` is `yes`/],
+    [{ timeout: "0" }, /"timeout" is "0"/],
+    [{ timeout: "-5s" }, /"timeout" is "-5s"/],
+    [{ timeout: "5d" }, /"timeout" is "5d"/],
+    [{ "poll-interval": "1e3" }, /"poll-interval" is "1e3"/],
+    [{ "request-timeout": "0.0s" }, /"request-timeout" is "0\.0s"/],
+    [{ "fail-on-error": "no" }, /"fail-on-error" is "no"; expected true or false/],
+    [{ "job-summary": "1" }, /"job-summary" is "1"/],
+    [{ "return-all-outputs": "yes" }, /"return-all-outputs" is "yes"/],
     [
       { "base-url": "api.promptlayer.com" },
-      /`base-url` is `api\.promptlayer\.com`: it is no URL, which begins with https/,
+      /"base-url" is "api\.promptlayer\.com": it is no URL, which begins with https/,
     ],
     [{ "base-url": "http://api.promptlayer.com" }, /would send the key unencrypted/],
     [{ "base-url": "http://localhost.example.com" }, /would send the key unencrypted/],
@@ -495,7 +510,7 @@ describe("an input that cannot be used is refused before any request", () => {
   test("a key that cannot be a header is not echoed", async () => {
     for (const key of ["pl_first\nsecond-half", "pl_\u0007bell-rings", "pl_schlüssel"]) {
       const ended = await runAgainst(api, { inputs: { "api-key": key } });
-      expect(onlyError(ended)).toMatch(/`api-key` cannot be sent in a header/);
+      expect(onlyError(ended)).toMatch(/"api-key" cannot be sent in a header/);
       for (const part of key.split("\n")) expect(ended.lines.slice(1).join("\n")).not.toContain(part);
       expect(ended.outputs).toEqual({ status: "error" });
     }
@@ -577,7 +592,8 @@ describe("large outputs", () => {
   test.each([
     [128 * 1_024, [], true],
     [128 * 1_024 + 1, ["notice"], true],
-    [1_024 * 1_024, ["notice"], true],
+    [500 * 1_024, ["notice"], true],
+    [1_024 * 1_024, ["warning"], true],
     [1_024 * 1_024 + 1, ["warning"], false],
   ])("of %d bytes", async (bytes, told, isSet) => {
     api.play("1", finished({ a: node({ ...output, value: text(bytes) }) }));
@@ -644,7 +660,7 @@ describe("where the runner has no place for them", () => {
     expect(ended.outputs["status"]).not.toBe("success");
     // What can be seen beforehand costs no wait.
     if (!["/dev/full", "/proc"].includes(value ?? "")) {
-      expect(errors(ended)[0]?.data).toMatch(/^The runner has no place for the outputs/);
+      expect(errors(ended)[0]).toMatch(/^The runner has no place for the outputs/);
       expect(api.asked).toHaveLength(0);
     }
   });
@@ -670,8 +686,8 @@ test("a full disk does not hide what the run said", async () => {
   });
   expect(ended.exitCode).toBe(1);
   if (existsSync("/dev/full")) {
-    expect(errors(ended).map(({ data }) => data)).toEqual([
-      expect.stringMatching(/^The outputs could not be published: ENOSPC.*Make room/),
+    expect(errors(ended)).toEqual([
+      expect.stringMatching(/^The outputs could not be published: "ENOSPC.*Make room/),
       '"a" (FAILED): quota exceeded',
     ]);
     expect(ended.summary).toContain("quota exceeded");
@@ -687,7 +703,7 @@ test("a long key is as good as any", async () => {
 
 test("a wrong input is told of in the summary too", async () => {
   const ended = await runAgainst(api, { inputs: { timeout: "soon" } });
-  expect(ended.summary).toContain("Input `timeout` is `soon`");
+  expect(ended.summary).toContain("Input <code>timeout</code> is <code>soon</code>");
   expect((await runAgainst(api, { inputs: { timeout: "soon", "job-summary": "false" } })).summary).toBe("");
 });
 
@@ -696,5 +712,5 @@ test("without the file's variables of any runner it still says what is wrong", a
     env: { GITHUB_OUTPUT: undefined, RUNNER_TEMP: undefined, GITHUB_STEP_SUMMARY: undefined },
   });
   expect(ended.exitCode).toBe(1);
-  expect(onlyError(ended)).toMatch(/`api-key` is empty/);
+  expect(onlyError(ended)).toMatch(/"api-key" is empty/);
 });

@@ -1,29 +1,22 @@
-import { afterAll, afterEach, beforeEach, expect, test } from "@jest/globals";
-import { cleanUp, runAgainst, type Ended } from "./action-process.ts";
+import { expect, test } from "@jest/globals";
+import type { Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { SCENARIOS } from "./api/scenarios.ts";
-import { inTurn, startStandIn, type Script, type StandIn } from "./api/server.ts";
-
-let api: StandIn;
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
-afterAll(cleanUp);
+import { inTurn, type Script } from "./api/server.ts";
+import { allowanceMs, output, runScript } from "./stage.ts";
 
 /** What people see, without what differs from run to run. */
 function seen({ log, summary }: Ended): string {
   const shown = log.replace(/^::add-mask::.*\n/, "").replaceAll("\u001b", "ESC");
   return `${shown}\n———\n${summary}`
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
-    .replace(/\/\S*?promptlayer-agent-\w{6}/g, "TEMP")
+    .replace(/(?:[A-Z]:)?[\\/]\S*?promptlayer-agent-\w{6}[\\/]/g, "TEMP/")
     .replace(/^(ESC\[\d+m)?\[[\d.]+ m?s\]/gm, "$1[TIME]")
     .replace(/[\d.]+ m?s( · \d+ requests?)?<\/sub>/g, "TIME</sub>")
     .replace(/next try in [\d.]+ m?s/g, "next try in TIME")
-    .replace(/(after|within) [\d.]+ m?s/g, "$1 TIME");
+    .replace(/(after|within|at most) [\d.]+ m?s/g, "$1 TIME");
 }
 
-const output = { is_output_node: true };
 const many = (count: number, make: (n: number) => ReturnType<typeof node>) =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`Node ${n + 1}`, make(n)]));
 
@@ -57,6 +50,11 @@ const rows: [string, Script, Record<string, string>][] = [
     finished({ Short: node({ ...output, value: "ok" }), Long: node({ ...output, status: "SKIPPED" }) }),
     {},
   ],
+  [
+    "an output too large for an environment variable",
+    finished({ Plan: node({ value: "x".repeat(128 * 1_024) }), Answer: node({ ...output, value: "ok" }) }),
+    { "return-all-outputs": "true" },
+  ],
   ["a run without an output", finished({ Answer: node({ ...output, status: "SKIPPED" }) }), {}],
   [
     "assertions",
@@ -76,7 +74,7 @@ const rows: [string, Script, Record<string, string>][] = [
         Later: node({ status: "QUEUED" }),
       },
     }),
-    { timeout: "400ms" },
+    {},
   ],
   ["a refused key", inTurn({ status: 401, json: { message: "Invalid API key" } }), {}],
   ["a wrong input", inTurn({}), { timeout: "soon" }],
@@ -91,7 +89,8 @@ const rows: [string, Script, Record<string, string>][] = [
   ["hostile words", SCENARIOS.hostile.script(), {}],
 ];
 
-test.each(rows)("%s", async (_, script, inputs) => {
-  api.play("1", script);
-  expect(seen(await runAgainst(api, { inputs }))).toMatchSnapshot();
+test.each(rows)("%s", async (name, script, inputs) => {
+  // Long enough for an answer before the deadline.
+  const timeout = name === "a timeout" ? { timeout: `${Math.ceil(await allowanceMs())}ms` } : {};
+  expect(seen(await runScript(script, { inputs: { ...inputs, ...timeout } }))).toMatchSnapshot();
 });

@@ -214,7 +214,7 @@ test("an input of comments alone is warned of, since YAML's > makes one line of 
   expect(ended.outputs["status"]).toBe("success");
   expect(ended.outputs["failed-assertions"]).toBeUndefined();
   expect(ended.commands).toContainEqual(
-    expect.objectContaining({ name: "warning", properties: { title: "Input `assert` says nothing" } }),
+    expect.objectContaining({ name: "warning", properties: { title: 'Input "assert" says nothing' } }),
   );
 });
 
@@ -272,12 +272,9 @@ describe("named outputs", () => {
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["status"]).toBe("failure");
     expect("x" in ended.outputs).toBe(false);
-    expect(ended.commands).toContainEqual(
-      expect.objectContaining({
-        name: "warning",
-        data: expect.stringContaining("fromJSON was given text that is not JSON"),
-      }),
-    );
+    expect(ended.commands.filter(({ name }) => name === "warning").map(({ data }) => data)).toEqual([
+      expect.stringContaining("fromJSON was given text that is not JSON"),
+    ]);
   });
 
   test("name the file of the result when they are large by it", async () => {
@@ -285,7 +282,7 @@ describe("named outputs", () => {
     const ended = await runAgainst(api, { inputs: { outputs: "large = json.large" } });
     expect(ended.commands).toContainEqual(
       expect.objectContaining({
-        data: expect.stringContaining(`\`result-file\`: ${ended.outputs["result-file"] ?? ""}`),
+        data: expect.stringContaining(`"result-file" has it: ${ended.outputs["result-file"] ?? ""}`),
       }),
     );
   });
@@ -314,9 +311,9 @@ describe("named outputs", () => {
     expect(ended.outputs).toMatchObject({ status: "timeout", large: "" });
     const told = ended.commands.map(({ properties, data }) => `${properties["title"] ?? ""}: ${data}`);
     expect(told).toContainEqual(
-      expect.stringMatching(/^Output `large` was left empty: .*`nodes-file`: .*nodes\.json /),
+      expect.stringMatching(/^Output "large" was left empty: .*"nodes-file" has it: .*nodes\.json\./),
     );
-    expect(told).toContainEqual(expect.stringMatching(/^Output `nul` is not exact: /));
+    expect(told).toContainEqual(expect.stringMatching(/^Output "nul" is not exact: /));
     expect(told).toContainEqual(
       expect.stringMatching(/^PromptLayer agent run 1: output that cannot be evaluated: bad = /),
     );
@@ -346,39 +343,39 @@ describe("named outputs", () => {
 
 describe("a line that cannot be used is refused before any request", () => {
   test.each<[string, string, RegExp]>([
-    ["assert", "json.score >=", /line 1, `json\.score >=`: Unexpected end of expression/],
+    ["assert", "json.score >=", /line 1, "json\.score >=": Unexpected end of expression/],
     [
       "assert",
       "\n# fine\njsn.score",
-      /line 3, `jsn\.score`: Unrecognized named-value: 'jsn', at position 1; the names are result, json, nodes, status/,
+      /line 3, "jsn\.score": Unrecognized named-value: 'jsn', at position 1; the names are result, json, nodes, status/,
     ],
     ["assert", "github.sha == ''", /Unrecognized named-value: 'github'/],
     ["assert", "succes()", /Unrecognized function: 'succes'.*; the functions are contains, /],
     ["assert", "always()", /Unrecognized function: 'always'/],
     ["assert", "constructor(1)", /Unrecognized function: 'constructor'/],
     ["assert", "contains(json)", /Too few parameters/],
-    ["assert", "${{ json.ok }}", /write it without `\$\{\{ \}\}`/],
+    ["assert", "${{ json.ok }}", /write it without "\$\{\{ \}\}"/],
     ["assert", 'json.a == "b"', /write strings in single quotes/],
     ["assert", "json.a = 'b'", /compare values with ==/],
     ["assert", "json.a == 'b", /Unexpected symbol/],
     ["assert", "json.a json.b", /Unexpected symbol: 'json'/],
     ["assert", `${"(".repeat(60)}1${")".repeat(60)}`, /max expression depth/],
-    ["outputs", "json.verdict", /expected `name = expression`/],
-    ["outputs", "json.a == 1", /expected `name = expression`/],
-    ["outputs", "1a = json", /expected `name = expression`/],
-    ["outputs", "a.b = json", /expected `name = expression`/],
-    ["outputs", "a<<b = json", /expected `name = expression`/],
+    ["outputs", "json.verdict", /expected "name = expression"/],
+    ["outputs", "json.a == 1", /expected "name = expression"/],
+    ["outputs", "1a = json", /expected "name = expression"/],
+    ["outputs", "a.b = json", /expected "name = expression"/],
+    ["outputs", "a<<b = json", /expected "name = expression"/],
     ["outputs", "a =", /the expression is missing/],
-    ["outputs", "Result = json", /`Result` is an output of the action itself/],
+    ["outputs", "Result = json", /"Result" is an output of the action itself/],
     ["outputs", "failed-assertions = json", /is an output of the action itself/],
-    ["outputs", "a = json\nA = result", /line 2, `A = result`: `A` is set twice/],
+    ["outputs", "a = json\nA = result", /line 2, "A = result": "A" is set twice/],
     ["outputs", "a = ${{ json }}", /write it without/],
   ])("%s: %j", async (input, text, message) => {
     const ended = await runAgainst(api, { inputs: { [input]: text } });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(errors(ended)).toHaveLength(1);
-    expect(errors(ended)[0]).toMatch(new RegExp(`Input \`${input}\``));
+    expect(errors(ended)[0]).toMatch(new RegExp(`Input "${input}"`));
     expect(errors(ended)[0]).toMatch(message);
     expect(api.asked).toHaveLength(0);
   });

@@ -31,7 +31,7 @@ describe("limits of what can be handed on", () => {
       32_768,
       "Windows",
       [
-        /^notice: Output `result` is large: .*32767 characters, and Windows.*`result-file`.*another job.*artifact/,
+        /^notice: Output "result" is large: .*32767 characters, and Windows.*"result-file".*another job.*artifact/,
       ],
     ],
     ["the same on Linux", 32_768, "Linux", []],
@@ -40,20 +40,20 @@ describe("limits of what can be handed on", () => {
       "one byte over Linux' limit",
       128 * KIB + 1,
       "Linux",
-      [/^notice: Output `result` is large: .*128 KiB.*`result-file`.*another job.*artifact/],
+      [/^notice: Output "result" is large: .*128 KiB.*"result-file".*another job.*artifact/],
     ],
-    ["what another job can get", 512 * KIB - 100, "Linux", [/^notice: Output `result` is large/]],
+    ["what another job can get", 512 * KIB - 100, "Linux", [/^notice: Output "result" is large/]],
     [
       "more than another job can get",
       512 * KIB + 1,
       "Linux",
-      [/^warning: Output `result` is too large for another job: .*524288 characters.*artifact/],
+      [/^warning: Output "result" is too large for another job: .*524288 characters.*artifact/],
     ],
     [
       "more than an output holds",
       1_024 * KIB + 1,
       "Linux",
-      [/^warning: Output `result` was left empty: .*1 MiB.*artifact/],
+      [/^warning: Output "result" was left empty: .*1 MiB.*artifact/],
     ],
   ])("%s", async (_, length, RUNNER_OS, expected) => {
     api.play("1", answer("x".repeat(length)));
@@ -82,7 +82,7 @@ test("an output that holds the key is said to be dropped for other jobs", async 
   const ended = await runAgainst(api);
   expect(ended.outputs["result"]).toBe(`the key is ${API_KEY}`);
   expect(told(ended)).toEqual([
-    expect.stringMatching(/^warning: Output `result` holds the API key: .*drops/),
+    expect.stringMatching(/^warning: Output "result" holds the API key: .*drops/),
   ]);
   expect(ended.lines.slice(1).join("\n") + ended.summary).not.toContain(API_KEY);
 });
@@ -115,7 +115,7 @@ test("a failure that fail-on-error lets pass is a warning, and the log says why 
   expect(ended.outputs["status"]).toBe("failure");
   expect(ended.commands.filter(({ name }) => name === "error")).toEqual([]);
   expect(told(ended)).toEqual([expect.stringMatching(/^warning: .*node failed: "a" \(FAILED\): quota$/)]);
-  expect(ended.lines).toContain("The step stays green, because `fail-on-error` is false.");
+  expect(ended.lines).toContain('The step stays green, because "fail-on-error" is false.');
 });
 
 const isRoot = process.getuid?.() === 0;

@@ -2,20 +2,14 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { cleanUp, runAction, runAgainst } from "./action-process.ts";
+import { runAction, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
-import { API_KEY, inTurn, startStandIn, type Script, type StandIn } from "./api/server.ts";
+import { API_KEY, inTurn, type Script } from "./api/server.ts";
 import { parseCommand, parseOutputs } from "./runner-protocol.ts";
+import { allowanceMs, api, errors, retries, runScript } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
-
-let api: StandIn;
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
-afterAll(cleanUp);
 
 const COMMANDS = [
   "::error::EVIL",
@@ -59,72 +53,156 @@ const TEXTS = [
 ];
 
 describe("whatever the API says, the log, the outputs and the summary stay the action's", () => {
-  const finishedBad = (text: string): Script =>
-    finished(
-      {
-        [text]: failedNode(text, { raw_error_message: text }),
-        [`b${text}`]: node({ status: text }),
-        c: node({ is_output_node: true, value: text }),
-      },
-      JSON.stringify(text),
-    );
-  const scripts: [string, (text: string) => Script][] = [
-    ["a failed run", finishedBad],
-    [
-      "a successful run",
-      (text) => finished({ [text]: node({ is_output_node: true, value: { [text]: [text] } }) }),
-    ],
-    [
-      "progress, then an error",
-      (text) =>
-        inTurn(
-          { status: 202, json: { [text]: node({ status: "RUNNING" }) } },
-          { status: 400, json: { message: text } },
+  /** The texts, as many at once as are shown: in number, and in characters where they share one message. */
+  const packs = (mostTexts: number, mostCharacters = Infinity): string[][] => {
+    const result: string[][] = [];
+    let room = 0;
+    for (const text of TEXTS) {
+      const last = result.at(-1);
+      if (last !== undefined && last.length < mostTexts && text.length < room) last.push(text);
+      else {
+        result.push([text]);
+        room = mostCharacters;
+      }
+      // Two characters more separate it from the next.
+      room -= text.length + 2;
+    }
+    return result;
+  };
+  const nodesOf = (texts: string[], make: (text: string) => [string, Node][]) =>
+    Object.fromEntries(texts.flatMap(make));
+  const REASON = 300;
+  interface Row {
+    readonly name: string;
+    readonly packs: string[][];
+    readonly script: (texts: string[]) => Script;
+    readonly status: string;
+    /** Error annotations. */
+    readonly annotations: (texts: string[]) => number;
+  }
+  const rows: Row[] = [
+    {
+      name: "a failed run",
+      // Ten annotations are shown, two for each text.
+      packs: packs(5),
+      script: (texts) =>
+        finished(
+          {
+            ...nodesOf(texts, (text) => [
+              [text, failedNode(text, { raw_error_message: text })],
+              [`b${text}`, node({ status: text })],
+            ]),
+            c: node({ is_output_node: true, value: "" }),
+          },
+          JSON.stringify(texts.join("\n")),
         ),
-    ],
-    [
-      "a list of reasons",
-      (text) =>
-        inTurn({ status: 422, json: { detail: [{ loc: [text, text], msg: text, type: text }, text] } }),
-    ],
-    ["plain words", (text) => inTurn({ status: 403, body: `x${text}` })],
-    [
-      "a timeout",
-      (text) => inTurn({ status: 202, json: { [text]: node({ status: "RUNNING", error_message: text }) } }),
-    ],
+      status: "failure",
+      annotations: (texts) => 2 * texts.length,
+    },
+    {
+      name: "a successful run",
+      packs: packs(Infinity),
+      script: (texts) => {
+        const value = Object.fromEntries(texts.map((text) => [text, [text]]));
+        return finished(nodesOf(texts, (text) => [[text, node({ is_output_node: true, value })]]));
+      },
+      status: "success",
+      annotations: () => 0,
+    },
+    {
+      name: "progress, then an error",
+      // A line of progress has five names.
+      packs: packs(5, REASON),
+      script: (texts) =>
+        inTurn(
+          { status: 202, json: nodesOf(texts, (text) => [[text, node({ status: "RUNNING" })]]) },
+          { status: 400, json: { message: texts.join("\n") } },
+        ),
+      status: "error",
+      annotations: () => 1,
+    },
+    {
+      name: "a list of reasons",
+      packs: packs(Infinity, REASON / 4),
+      script: (texts) =>
+        inTurn({
+          status: 422,
+          json: {
+            detail: texts.flatMap((text) => [{ loc: [text, text], msg: text, type: text }, text]),
+          },
+        }),
+      status: "error",
+      annotations: () => 1,
+    },
+    {
+      name: "plain words",
+      packs: packs(Infinity, REASON),
+      script: (texts) => inTurn({ status: 403, body: `x${texts.join("\n")}` }),
+      status: "error",
+      annotations: () => 1,
+    },
+    {
+      name: "a timeout",
+      packs: packs(5),
+      script: (texts) =>
+        inTurn({
+          status: 202,
+          json: nodesOf(texts, (text) => [[text, node({ status: "RUNNING", error_message: text })]]),
+        }),
+      status: "timeout",
+      annotations: () => 1,
+    },
   ];
 
-  test.concurrent.each(scripts)("%s", async (name, script) => {
-    await using own = await startStandIn();
-    for (const text of TEXTS) {
-      own.play("1", script(text));
-      const timeout = name === "a timeout" ? "300ms" : "5s";
-      const ended = await runAgainst(own, {
+  test.each(rows)("$name", async ({ packs, script, status, annotations }) => {
+    // Long enough for an answer before the deadline.
+    const timeout = status === "timeout" ? `${Math.ceil((await allowanceMs()) / 2)}ms` : "15m";
+    const check = async (texts: string[]) => {
+      const ended = await runScript(script(texts), {
         inputs: { "return-all-outputs": "true", timeout },
         env: { RUNNER_DEBUG: "1" },
       });
       expectOnlyOwnCommands(ended);
       expectTameSummary(ended);
-      expect(ended.exitCode).toBe(name === "a successful run" ? 0 : 1);
-      expect(ended.outputs["status"]).toBe(
-        { "a failed run": "failure", "a successful run": "success", "a timeout": "timeout" }[name] ?? "error",
-      );
-      if (name === "a failed run") {
-        expect(ended.outputs["result"]).toBe(text.toWellFormed());
-        expect(JSON.parse(ended.outputs["failed-nodes"] ?? "")).toEqual([text, `b${text}`]);
+      expect(ended.exitCode).toBe(status === "success" ? 0 : 1);
+      expect(ended.outputs["status"]).toBe(status);
+      expect(errors(ended)).toHaveLength(annotations(texts));
+      // A text that is cut off is not tested.
+      if (texts.length > 1 && status === "error") expect(errors(ended)[0]).not.toContain("…");
+      expect(ended.summary).not.toContain("Cut here");
+      if (status === "failure") {
+        expect(ended.outputs["result"]).toBe(texts.join("\n").toWellFormed());
+        expect(JSON.parse(ended.outputs["failed-nodes"] ?? "")).toEqual(
+          texts.flatMap((text) => [text, `b${text}`]),
+        );
       }
+    };
+    for (let first = 0; first < packs.length; first += 8) {
+      await Promise.all(packs.slice(first, first + 8).map(check));
     }
   });
 
   test("headers are text of theirs too", async () => {
-    api.play("1", inTurn({ status: 302, headers: { Location: "https://evil.example/%0A::error::EVIL" } }));
-    expectOnlyOwnCommands(await runAgainst(api));
-    api.play("1", (_asked, nth) =>
-      nth === 0
-        ? { status: 503, headers: { "Retry-After": "::error::EVIL", Date: "##[error]EVIL" } }
-        : { status: 404, json: {} },
+    api.play(
+      "1",
+      inTurn({ status: 302, headers: { Location: "https://other.example/%0A::error::EVIL##[error]EVIL" } }),
     );
-    expectOnlyOwnCommands(await runAgainst(api));
+    const redirected = await runAgainst(api);
+    expectOnlyOwnCommands(redirected);
+    expect(errors(redirected)[0]).toContain('a redirect to "https://other.example", which is refused');
+    expect(redirected.log).not.toContain("EVIL");
+    api.play(
+      "1",
+      inTurn(
+        { headers: { "Content-Encoding": `##[error]EVIL ${"x".repeat(100)}` }, body: "{}" },
+        { status: 503, headers: { "Retry-After": "::error::EVIL", Date: "##[error]EVIL" } },
+        { status: 404, json: {} },
+      ),
+    );
+    const encoded = await runAgainst(api);
+    expectOnlyOwnCommands(encoded);
+    expect(retries(encoded)[0]).toMatch(/it is encoded \(# #\[error\]EVIL x+…\), which was not asked for$/);
+    expect(retries(encoded)).toHaveLength(2);
   });
 
   test("a key that comes back from the API is in no line, annotation or summary", async () => {
@@ -268,10 +346,17 @@ test("arbitrary names, messages and values arrive as they were sent (property)",
   const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(...TEXTS));
   await fc.assert(
     fc.asyncProperty(
-      fc.uniqueArray(fc.tuple(text, text), { minLength: 1, maxLength: 4, selector: ([name]) => name }),
+      fc.uniqueArray(fc.tuple(text, text, fc.jsonValue()), {
+        minLength: 1,
+        maxLength: 9,
+        selector: ([name]) => name,
+      }),
       fc.jsonValue(),
       async (failures, value) => {
-        const nodes: [string, Node][] = failures.map(([name, message]) => [name, failedNode(message)]);
+        const nodes: [string, Node][] = failures.map(([name, message, value]) => [
+          name,
+          failedNode(message, { value }),
+        ]);
         const map = `{${[...nodes, ["\u0000out", node({ is_output_node: true })] as const].map(([name, fields]) => `${JSON.stringify(name)}:${JSON.stringify(fields)}`).join(",")}}`;
         const json = JSON.stringify(value);
         api.play("1", ({ allOutputs }) => ({ body: `${allOutputs ? map : json}\n` }));
@@ -284,7 +369,7 @@ test("arbitrary names, messages and values arrive as they were sent (property)",
         expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(json);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 

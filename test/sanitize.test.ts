@@ -79,10 +79,10 @@ describe("plain text", () => {
 });
 
 test("names are quoted, cut and counted", () => {
-  expect(quoted("n".repeat(81))).toBe(`"${"n".repeat(80)}…"`);
-  expect(listed(["a", "b"])).toBe('"a", "b"');
-  expect(listed(["a", "b", "c", "d", "e", "f", "g"])).toBe('"a", "b", "c", "d", "e" and 2 more');
-  expect(listed(["a", "b"], 9)).toBe('"a", "b" and 7 more');
+  expect(quoted("n".repeat(81))).toBe(`\`${"n".repeat(80)}…\``);
+  expect(listed(["a", "b"])).toBe("`a`, `b`");
+  expect(listed(["a", "b", "c", "d", "e", "f", "g"])).toBe("`a`, `b`, `c`, `d`, `e` and 2 more");
+  expect(listed(["a", "b"], 9)).toBe("`a`, `b` and 7 more");
   expect(listed([])).toBe("");
 });
 

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
 import { SCENARIOS } from "./api/scenarios.ts";
-import { API_KEY, startStandIn, type StandIn } from "./api/server.ts";
+import { API_KEY } from "./api/server.ts";
+import { api } from "./stage.ts";
 
 // The response schema of GET /workflow-version-execution-results in PromptLayer's OpenAPI document (August 2026), with
 // the five keys of a node required and typed as the reference describes them.
@@ -21,12 +22,6 @@ const nodeMap = new Ajv2020().compile({
     },
   },
 });
-
-let api: StandIn;
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
 
 const ask = (query: string, headers: Record<string, string> = { "X-API-KEY": API_KEY }) =>
   fetch(`${api.url}/workflow-version-execution-results?${query}`, { headers });

@@ -1174,7 +1174,7 @@ class Transport {
         }
         const coding = codingOf(message.headers);
         if (coding !== "" && status !== 202)
-            throw new BadResponse("coding", `it is encoded (${(0,wording/* cut */.Jj)(coding, 40)}), which was not asked for`);
+            throw new BadResponse("coding", `it is encoded (${(0,wording/* quoted */.TL)(coding, 40)}), which was not asked for`);
         const whole = await readWhole(message);
         return { ...response, body: coding === "" ? whole : Buffer.alloc(0), mayBeCut: mayBeCut(message, whole) };
     }
@@ -1281,7 +1281,7 @@ function failureOf(error) {
         return failure("certificate", `the certificate of the API's host was not accepted (${code})`, true);
     if (code.startsWith("HPE_"))
         return failure("protocol", `the answer is not HTTP (${code})`);
-    const [fault, cause, isUnsent] = NETWORK_ERRORS[code] ?? ["connection", (0,wording/* cut */.Jj)(message, 200), false];
+    const [fault, cause, isUnsent] = NETWORK_ERRORS[code] ?? ["connection", (0,wording/* quoted */.TL)(message, 200), false];
     return failure(fault, code === "" ? cause : `${cause} (${(0,wording/* cut */.Jj)(code, 40)})`, isUnsent);
 }
 function proxyFailure(message) {
@@ -1291,7 +1291,7 @@ function proxyFailure(message) {
     if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
         return failure("proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`, true);
     }
-    return failure("proxy", `the proxy could not be used (${(0,wording/* cut */.Jj)(message, 200)})`, true);
+    return failure("proxy", `the proxy could not be used (${(0,wording/* quoted */.TL)(message, 200)})`, true);
 }
 
 

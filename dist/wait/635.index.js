@@ -434,7 +434,7 @@ function explain(error, text) {
     return where;
 }
 function refused(input, line, number, cause) {
-    return new inputs/* InputError */.dz(`Input \`${input}\`, line ${number}, \`${(0,wording/* cut */.Jj)(line, 200)}\`: ${cause}.`);
+    return new inputs/* InputError */.dz(`Input \`${input}\`, line ${number}, ${(0,wording/* quoted */.TL)(line, 200)}: ${cause}.`);
 }
 
 ;// CONCATENATED MODULE: ./src/gate/gate.ts

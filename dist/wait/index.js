@@ -361,13 +361,13 @@ function isLoopback(hostname) {
 }
 const NOT_SHOWN = "not shown, as it may be a key";
 function shownValue(value) {
-    return isHarmless(value) ? `\`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(value, 100)}\`` : NOT_SHOWN;
+    return isHarmless(value) ? (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value, 100) : NOT_SHOWN;
 }
 function shownAddress(value) {
     const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
     if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host))
         return NOT_SHOWN;
-    return `\`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
+    return (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(scheme + host, 100)}${path.length > 1 ? "/…" : path}`, 110);
 }
 function isHarmless(value) {
     return (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
@@ -403,12 +403,12 @@ function asError(thrown) {
 function cut(text, limit) {
     return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
-function quoted(text) {
-    return `"${cut(text, 80)}"`;
+function quoted(text, limit = 80) {
+    return `\`${cut(text, limit).replaceAll("`", "'")}\``;
 }
 function listed(names, count = names.length) {
     const shown = names.slice(0, 5);
-    const list = shown.map(quoted).join(", ");
+    const list = shown.map((name) => quoted(name)).join(", ");
     return count > shown.length ? `${list} and ${count - shown.length} more` : list;
 }
 function counted(count, noun) {
@@ -1243,7 +1243,21 @@ function sanitizeCode(text, limit) {
     return `<code>${escapeHtml(sanitizeLine(text, limit))}</code>`;
 }
 
+;// CONCATENATED MODULE: ./src/show/prose.ts
+
+function proseLine(text) {
+    return text.replace(/`([^`]*)`/g, '"$1"');
+}
+const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))(?:[\w ,;.'"()%!?…-]|:(?= |$))*$/i;
+function proseHtml(text, limit) {
+    const parts = sanitizeLine(text, limit).split(/`([^`]*)`/);
+    return parts
+        .map((part, n) => (n % 2 === 0 && INERT.test(part) ? escapeHtml(part) : sanitizeCode(part, limit)))
+        .join("");
+}
+
 ;// CONCATENATED MODULE: ./src/show/log.ts
+
 
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
@@ -1272,10 +1286,10 @@ class Log {
         core/* error */.z3(this.#sanitize(message), { title: this.#sanitize(title) });
     }
     warning(message, title) {
-        core/* warning */.$e(this.#sanitize(message), { title: this.#sanitize(title) });
+        core/* warning */.$e(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
     }
     notice(message, title) {
-        core/* notice */.lm(this.#sanitize(message), { title: this.#sanitize(title) });
+        core/* notice */.lm(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
     }
     withoutKey(text) {
         return this.#keys.reduce((rest, key) => withoutBeginning(withoutWhole(rest, key), key), text);
@@ -1371,6 +1385,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
+
 const MAX_OUTPUT_BYTES = 1_024 * 1_024;
 const MAX_JOB_CHARACTERS = (1_024 * 1_024) / 2;
 const MAX_LINUX_BYTES = 128 * 1_024;
@@ -1398,7 +1413,7 @@ function checkPlaceForOutputs(env) {
                     ? "which this user may not write to. If the job runs in a container, set `options: --user root` in its `container:`"
                     : `which cannot be written to (${String(code)})`;
         }
-        throw new NoPlaceForOutputs(`${name} is ${path}, ${cause}`);
+        throw new NoPlaceForOutputs(`${name} is ${(0,wording/* quoted */.TL)(path, 300)}, ${cause}`);
     }
 }
 function setOutputs(outputs, env, log) {
@@ -1480,11 +1495,12 @@ function nodeSymbol(node, isFailed) {
 ;// CONCATENATED MODULE: ./src/show/annotations.ts
 
 
+
 const MAX_ANNOTATIONS = 10;
 const MAX_LOGGED_NODES = 200;
 const MAX_CAUSES = 15;
 function announce(outcome, subject, log) {
-    log.error(`${sentenceOf(outcome)} ${outcome.advice}`.trim(), `${subject}: ${outcome.status}`);
+    log.error(withAdvice(outcome), `${subject}: ${outcome.status}`);
     log.info(statusLine(outcome), "red");
 }
 function announceVerdict(verdict, log, { showsValues, isTolerated }) {
@@ -1498,22 +1514,25 @@ function announceVerdict(verdict, log, { showsValues, isTolerated }) {
             log.error(message, titled(what));
     };
     if (isOneError)
-        annotate(`${sentenceOf(verdict)} ${advice}`.trim(), status);
+        annotate(withAdvice(verdict), status);
     annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
     warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
     for (const { expression, holds } of assertions)
         log.info(`${holds ? "✅" : "❌"} ${(0,wording/* cut */.Jj)(expression, 300)}`);
     if (advice !== "" && !isOneError)
-        log.info(advice);
+        log.info(proseLine(advice));
     if (isTolerated)
-        log.info("The step stays green, because `fail-on-error` is false.");
+        log.info('The step stays green, because "fail-on-error" is false.');
     const line = statusLine(verdict);
     log.info(verdict.elapsedMs > 0 ? `[${(0,wording/* duration */.p0)(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
     if (nodes !== undefined && showsValues)
         log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
 }
 function sentenceOf({ headline, cause }) {
-    return (0,wording/* sentence */.em)(cause === "" ? headline : `${headline}: ${cause}`);
+    return proseLine((0,wording/* sentence */.em)(cause === "" ? headline : `${headline}: ${cause}`));
+}
+function withAdvice(outcome) {
+    return `${sentenceOf(outcome)} ${proseLine(outcome.advice)}`.trim();
 }
 function statusLine(outcome) {
     return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
@@ -1551,7 +1570,7 @@ function annotateCauses({ count, first }, room, annotate) {
     if (rest === 0)
         return;
     const names = first.slice(single).map(({ name }) => name);
-    annotate(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`, "more failed");
+    annotate(proseLine(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`), "more failed");
 }
 function warnOfAbsent(assertions, log, title) {
     const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
@@ -1579,7 +1598,7 @@ function nodeLines({ nodes, failed }) {
     return lines;
 }
 function nodeLine(name, status, cause) {
-    return `${(0,wording/* quoted */.TL)(name)} (${(0,wording/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,wording/* cut */.Jj)(cause, 500)}`}`;
+    return `"${(0,wording/* cut */.Jj)(name, 80)}" (${(0,wording/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,wording/* cut */.Jj)(cause, 500)}`}`;
 }
 
 // EXTERNAL MODULE: ./src/api/json.ts + 1 modules
@@ -1716,6 +1735,7 @@ function isNodeMapShaped({ json }) {
 
 
 
+
 const MAX_SUMMARY_BYTES = 1_024 * 1_024;
 const MAX_ROWS = 100;
 const MAX_ROWS_IF_LARGE = 10;
@@ -1736,7 +1756,7 @@ function writeSummary(markdown, path) {
 function renderOutcome({ status, headline, cause, advice }) {
     const blocks = [
         `## ${STATUS_SYMBOLS[status]} PromptLayer agent run: ${status}`,
-        `<p>${headline}${cause === "" ? "" : `: ${sanitizeCode(cause, MAX_CAUSE_CHARACTERS)}`}.</p>`,
+        `<p>${cause === "" ? proseHtml((0,wording/* sentence */.em)(headline), MAX_CAUSE_CHARACTERS) : `${proseHtml(headline, MAX_CAUSE_CHARACTERS)}: ${proseHtml((0,wording/* sentence */.em)(cause), MAX_CAUSE_CHARACTERS)}`}</p>`,
     ];
     if (advice !== "")
         blocks.push(`**What to do:** ${advice}`);
@@ -2082,10 +2102,11 @@ function readFile(source, files) {
     const path = source === "nodes-file" ? files.nodes : files.result;
     return path === undefined
         ? "Set `return-all-outputs: true` to get the nodes in a file."
-        : `Read the file of \`${source}\`: ${path}`;
+        : `The file of \`${source}\` has it: ${path}.`;
 }
 
 ;// CONCATENATED MODULE: ./src/wait/hand-over.ts
+
 
 
 
@@ -2143,7 +2164,7 @@ function unpublished(verdict, error) {
         ...verdict,
         status: "error",
         headline: "The outputs could not be published",
-        cause: error.message,
+        cause: (0,wording/* quoted */.TL)(error.message, 300),
         advice: "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
     };
 }
@@ -2214,10 +2235,13 @@ function retryAfter(headers, now) {
     return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 function redirectTarget({ location }) {
-    return location === undefined || !URL.canParse(location) ? "" : ` to ${new URL(location).origin}`;
+    return location === undefined || !URL.canParse(location)
+        ? ""
+        : ` to ${(0,wording/* quoted */.TL)(new URL(location).origin, 200)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/api/results.ts
+
 
 
 
@@ -2301,7 +2325,7 @@ function refused({ status, headers, body }) {
         };
     }
     const reason = reasonIn(body, headers["content-type"] ?? "");
-    const cause = `the API answered ${status}${reason === "" ? "" : `: ${reason}`}`;
+    const cause = `the API answered ${status}${reason === "" ? "" : `: ${(0,wording/* quoted */.TL)(reason, 300)}`}`;
     if (isTransient(status)) {
         const retryAfterMs = retryAfter(headers, Date.now());
         return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -2356,6 +2380,7 @@ function backoff(nth, random) {
 
 
 
+
 const HEARTBEAT_MS = 30_000;
 class Progress {
     #log;
@@ -2397,7 +2422,7 @@ class Progress {
     }
     #tell(line) {
         this.#toldAt = this.#clock.now();
-        this.#log.info(`[${(0,wording/* duration */.p0)(this.#toldAt - this.#began)}] ${line}`);
+        this.#log.info(`[${(0,wording/* duration */.p0)(this.#toldAt - this.#began)}] ${proseLine(line)}`);
     }
 }
 function stateOf(map) {
@@ -2632,9 +2657,9 @@ async function waitFor(inputs, { env, clock, log, cancel }) {
 }
 function explain(error) {
     if (error instanceof inputs/* InputError */.dz)
-        return failed("An input cannot be used", error.message);
+        return failed("An input cannot be used", error.message, "Correct the input in the `with:` of the step.");
     if (error instanceof NoPlaceForOutputs)
-        return failed("The runner has no place for the outputs", error.message);
+        return failed("The runner has no place for the outputs", error.message, "See that the step may write to the files and folders of the runner.");
     throw error;
 }
 
@@ -2643,8 +2668,9 @@ function explain(error) {
 
 
 
+
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-    const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
+    const outcome = failed("The action ended before it had a verdict", (0,wording/* quoted */.TL)(cause, 300), "Please report this, with the log.");
     handOverOutcome({ ...outcome, status }, step);
 });
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { cut } from "../wording.ts";
+import { cut, quoted } from "../wording.ts";
 
 // What an answer of 4xx or 5xx says, whichever endpoint gave it.
 
@@ -64,7 +64,9 @@ export function retryAfter(headers: IncomingHttpHeaders, now: number): number | 
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 
-/** Where a redirect leads, as ` to https://host`; empty if that cannot be told. Paths may hold anything. */
+/** Where a redirect leads, quoted; empty if that cannot be told. Paths may hold anything. */
 export function redirectTarget({ location }: IncomingHttpHeaders): string {
-  return location === undefined || !URL.canParse(location) ? "" : ` to ${new URL(location).origin}`;
+  return location === undefined || !URL.canParse(location)
+    ? ""
+    : ` to ${quoted(new URL(location).origin, 200)}`;
 }

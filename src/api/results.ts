@@ -1,6 +1,7 @@
 import { readMainOutput, readNodeMap, NotTheApi, type MainOutput, type NodeMap } from "./execution.ts";
 import { NotJson, TooLarge } from "./json.ts";
 import { isTransient, reasonIn, redirectTarget, retryAfter } from "./refusal.ts";
+import { quoted } from "../wording.ts";
 import type { Fault, HttpFailure, HttpResponse, Transport } from "./transport.ts";
 
 /** What became of one request for the results of an execution. */
@@ -126,7 +127,7 @@ function refused({ status, headers, body }: HttpResponse): Answer<never> {
     };
   }
   const reason = reasonIn(body, headers["content-type"] ?? "");
-  const cause = `the API answered ${status}${reason === "" ? "" : `: ${reason}`}`;
+  const cause = `the API answered ${status}${reason === "" ? "" : `: ${quoted(reason, 300)}`}`;
   if (isTransient(status)) {
     const retryAfterMs = retryAfter(headers, Date.now());
     return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };

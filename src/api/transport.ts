@@ -4,7 +4,7 @@ import { checkBypass, getProxyUrl } from "@actions/http-client/lib/proxy";
 import type { RequestHandler } from "@actions/http-client/lib/interfaces";
 import { MAX_TIMER_MS } from "../clock.ts";
 import { asError } from "../thrown.ts";
-import { cut, duration } from "../wording.ts";
+import { cut, duration, quoted } from "../wording.ts";
 
 /** One request. */
 export interface HttpRequest {
@@ -164,7 +164,7 @@ export class Transport {
     const coding = codingOf(message.headers);
     // 202 means "accepted" whatever its body is.
     if (coding !== "" && status !== 202)
-      throw new BadResponse("coding", `it is encoded (${cut(coding, 40)}), which was not asked for`);
+      throw new BadResponse("coding", `it is encoded (${quoted(coding, 40)}), which was not asked for`);
     const whole = await readWhole(message);
     return { ...response, body: coding === "" ? whole : Buffer.alloc(0), mayBeCut: mayBeCut(message, whole) };
   }
@@ -287,7 +287,7 @@ function failureOf(error: unknown): HttpFailure {
     return failure("certificate", `the certificate of the API's host was not accepted (${code})`, true);
   if (code.startsWith("HPE_")) return failure("protocol", `the answer is not HTTP (${code})`);
   const [fault, cause, isUnsent] =
-    NETWORK_ERRORS[code] ?? (["connection", cut(message, 200), false] as const);
+    NETWORK_ERRORS[code] ?? (["connection", quoted(message, 200), false] as const);
   return failure(fault, code === "" ? cause : `${cause} (${cut(code, 40)})`, isUnsent);
 }
 
@@ -305,5 +305,5 @@ function proxyFailure(message: string): HttpFailure {
       true,
     );
   }
-  return failure("proxy", `the proxy could not be used (${cut(message, 200)})`, true);
+  return failure("proxy", `the proxy could not be used (${quoted(message, 200)})`, true);
 }

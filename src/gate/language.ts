@@ -13,8 +13,9 @@ import type { FunctionDefinition } from "@actions/expressions/funcs/info";
 import { TokenType } from "@actions/expressions/lexer";
 import { equals } from "@actions/expressions/result";
 import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
 import { pathOf } from "./syntax.ts";
-import { code, contentOf, EvaluationError, jsonText, kindOf, Missing, valueIfJson } from "./values.ts";
+import { contentOf, EvaluationError, jsonText, kindOf, Missing, valueIfJson } from "./values.ts";
 
 // GitHub's expression language, in which reading what is not there is an error.
 
@@ -40,7 +41,9 @@ export function evaluate<T>(
   } catch (error) {
     if (error instanceof EvaluationError) return { cause: error.message, found: error.found };
     const cause =
-      error instanceof RangeError ? "a value is too large or nested too deep" : code(asError(error).message);
+      error instanceof RangeError
+        ? "a value is too large or nested too deep"
+        : quoted(asError(error).message);
     return { cause: `it cannot be evaluated: ${cause}`, found: "" };
   }
 }
@@ -146,7 +149,7 @@ function filtered(items: readonly data.ExpressionData[]): FilteredArray {
 function absentPart({ expr, index }: IndexAccess, base: data.ExpressionData): Missing {
   const where = written(expr);
   // Any other index may hold the agent's words, so it is shown as it is written.
-  const part = code(index instanceof Literal ? index.literal.coerceString() : `[${pathOf(index) ?? "…"}]`);
+  const part = quoted(index instanceof Literal ? index.literal.coerceString() : `[${pathOf(index) ?? "…"}]`);
   if (where === "`nodes`" && base instanceof data.Dictionary)
     return new Missing(
       `no node is called ${part}`,
@@ -167,8 +170,8 @@ function isName(index: Expr): boolean {
 /** A part of an expression, as it is written. */
 function written(node: Expr): string {
   if (node instanceof Grouping) return written(node.group);
-  if (node instanceof FunctionCall) return code(`${node.functionName.lexeme}(…)`);
-  return code(pathOf(node) ?? (node instanceof IndexAccess ? `${pathOf(node.expr) ?? "…"}[…]` : "…"));
+  if (node instanceof FunctionCall) return quoted(`${node.functionName.lexeme}(…)`);
+  return quoted(pathOf(node) ?? (node instanceof IndexAccess ? `${pathOf(node.expr) ?? "…"}[…]` : "…"));
 }
 
 /**

@@ -3,7 +3,7 @@ import { FunctionCall } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
 import { InputError } from "../runner/inputs.ts";
 import { asError } from "../thrown.ts";
-import { cut } from "../wording.ts";
+import { quoted } from "../wording.ts";
 import { NAMES } from "./scope.ts";
 import { visit } from "./syntax.ts";
 
@@ -102,5 +102,5 @@ function explain(error: unknown, text: string): string {
 }
 
 function refused(input: string, line: string, number: number, cause: string): InputError {
-  return new InputError(`Input \`${input}\`, line ${number}, \`${cut(line, 200)}\`: ${cause}.`);
+  return new InputError(`Input \`${input}\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
 }

@@ -1,12 +1,12 @@
 import { data } from "@actions/expressions";
 import { JsonReader, NotJson, trimmed } from "../api/json.ts";
-import { counted, cut } from "../wording.ts";
+import { counted, cut, listed, quoted } from "../wording.ts";
 
 // The values of GitHub's expression language, made from JSON and written as JSON.
 
 /**
  * Why a line cannot be evaluated. `message` is in our own words: what comes from the line or from the run stands between
- * backticks, see {@link code}.
+ * backticks, see `quoted` in wording.ts.
  */
 export class EvaluationError extends Error {
   /** What was there instead, with the agent's words between backticks; empty if there is nothing to say. */
@@ -28,19 +28,6 @@ export class Missing extends data.Null {
   }
 }
 
-/** Other people's words in one of our sentences, between backticks, at most 80 characters long. */
-export function code(text: string): string {
-  return `\`${cut(text, 80).replaceAll("`", "'")}\``;
-}
-
-const MAX_NAMES = 10;
-
-/** The first names between backticks, then how many more there are. */
-export function codes(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMES).map(code).join(", ");
-  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
-}
-
 /**
  * An object of the language. The library's own keeps its names in a JavaScript object, where `constructor` and `__proto__`
  * are found although nobody set them. Names are found without case as the runner finds them, an exact match first.
@@ -59,7 +46,7 @@ export class Pairs extends data.Dictionary {
     const name = this.#byName.has(`=${key}`) ? `=${key}` : key.toLowerCase();
     const value = this.#byName.get(name);
     if (value === undefined && this.#byName.has(name))
-      throw new EvaluationError(`the name ${code(key)} is there more than once in one object`);
+      throw new EvaluationError(`the name ${quoted(key)} is there more than once in one object`);
     return value;
   }
 
@@ -140,7 +127,7 @@ export function contentOf(value: data.ExpressionData): string {
   if (value instanceof data.Array) return `it has ${counted(value.values().length, "item")}`;
   if (!(value instanceof data.Dictionary)) return "";
   const names = value.pairs().map(({ key }) => key);
-  return names.length === 0 ? "it is empty" : `it has ${codes(names)}`;
+  return names.length === 0 ? "it is empty" : `it has ${listed(names)}`;
 }
 
 /** A value as a step's output: a string as its text, null as empty, any other value as JSON text. */

@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { cut } from "../wording.ts";
+import { cut, quoted } from "../wording.ts";
 
 /** An input that cannot be used. The message is one line for people and holds no secret. */
 export class InputError extends Error {}
@@ -101,14 +101,14 @@ const NOT_SHOWN = "not shown, as it may be a key";
 
 /** A given value as an error may show it, unless it may be a key that was given to the wrong input. */
 export function shownValue(value: string): string {
-  return isHarmless(value) ? `\`${cut(value, 100)}\`` : NOT_SHOWN;
+  return isHarmless(value) ? quoted(value, 100) : NOT_SHOWN;
 }
 
 /** The same for an address: its host is shown whatever its length, what follows it never. */
 function shownAddress(value: string): string {
   const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
   if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host)) return NOT_SHOWN;
-  return `\`${cut(scheme + host, 100)}${path.length > 1 ? "/…" : path}\``;
+  return quoted(`${cut(scheme + host, 100)}${path.length > 1 ? "/…" : path}`, 110);
 }
 
 function isHarmless(value: string): boolean {

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync, truncateSync } from "node:fs";
 import * as core from "@actions/core";
 import type { Log } from "../show/log.ts";
 import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -54,7 +55,7 @@ export function checkPlaceForOutputs(env: Env): void {
           ? "which this user may not write to. If the job runs in a container, set `options: --user root` in its `container:`"
           : `which cannot be written to (${String(code)})`;
     }
-    throw new NoPlaceForOutputs(`${name} is ${path}, ${cause}`);
+    throw new NoPlaceForOutputs(`${name} is ${quoted(path, 300)}, ${cause}`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Outcome } from "../outcome.ts";
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
-import { cut, duration, listed, quoted, sentence } from "../wording.ts";
+import { cut, duration, listed, sentence } from "../wording.ts";
 import type { Log } from "./log.ts";
+import { proseLine } from "./prose.ts";
 import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
 
 /** GitHub shows ten error annotations of a step. */
@@ -12,7 +13,7 @@ const MAX_CAUSES = 15;
 
 /** Says in an annotation and at the end of the log why a step failed that found nothing out. */
 export function announce(outcome: Outcome, subject: string, log: Log): void {
-  log.error(`${sentenceOf(outcome)} ${outcome.advice}`.trim(), `${subject}: ${outcome.status}`);
+  log.error(withAdvice(outcome), `${subject}: ${outcome.status}`);
   log.info(statusLine(outcome), "red");
 }
 
@@ -36,12 +37,12 @@ export function announceVerdict(
     if (isTolerated) log.warning(message, titled(what));
     else log.error(message, titled(what));
   };
-  if (isOneError) annotate(`${sentenceOf(verdict)} ${advice}`.trim(), status);
+  if (isOneError) annotate(withAdvice(verdict), status);
   annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
   // Without their values, which are the agent's.
   for (const { expression, holds } of assertions) log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
-  if (advice !== "" && !isOneError) log.info(advice);
-  if (isTolerated) log.info("The step stays green, because `fail-on-error` is false.");
+  if (advice !== "" && !isOneError) log.info(proseLine(advice));
+  if (isTolerated) log.info('The step stays green, because "fail-on-error" is false.');
   const line = statusLine(verdict);
   log.info(
     verdict.elapsedMs > 0 ? `[${duration(verdict.elapsedMs)}] ${line}` : line,
@@ -51,7 +52,11 @@ export function announceVerdict(
 }
 
 function sentenceOf({ headline, cause }: Outcome): string {
-  return sentence(cause === "" ? headline : `${headline}: ${cause}`);
+  return proseLine(sentence(cause === "" ? headline : `${headline}: ${cause}`));
+}
+
+function withAdvice(outcome: Outcome): string {
+  return `${sentenceOf(outcome)} ${proseLine(outcome.advice)}`.trim();
 }
 
 function statusLine(outcome: Outcome): string {
@@ -106,7 +111,7 @@ function annotateCauses(
   const rest = count - single;
   if (rest === 0) return;
   const names = first.slice(single).map(({ name }) => name);
-  annotate(`${rest} more: ${listed(names, rest)}`, "more failed");
+  annotate(proseLine(`${rest} more: ${listed(names, rest)}`), "more failed");
 }
 
 function assertionLine(assertion: Assertion, showsValues: boolean): string {
@@ -123,7 +128,7 @@ function assertionLine(assertion: Assertion, showsValues: boolean): string {
 function causeOf({ cause, found }: Assertion | NamedOutput, showsValues: boolean): string[] {
   if (cause === "") return [];
   const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;
-  return [cut(text.replaceAll("`", '"'), 800)];
+  return [cut(proseLine(text), 800)];
 }
 
 function nodeLines({ nodes, failed }: Verdict): string[] {
@@ -138,5 +143,5 @@ function nodeLines({ nodes, failed }: Verdict): string[] {
 }
 
 function nodeLine(name: string, status: string, cause: string | undefined): string {
-  return `${quoted(name)} (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
+  return `"${cut(name, 80)}" (${cut(status, 40)})${cause === undefined ? "" : `: ${cut(cause, 500)}`}`;
 }

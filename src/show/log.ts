@@ -1,4 +1,5 @@
 import * as core from "@actions/core";
+import { proseLine } from "./prose.ts";
 import { escapeHtml, sanitizeLine } from "./sanitize.ts";
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" } as const;
@@ -39,12 +40,14 @@ export class Log {
     core.error(this.#sanitize(message), { title: this.#sanitize(title) });
   }
 
+  /** @param message a sentence of ours */
   warning(message: string, title: string): void {
-    core.warning(this.#sanitize(message), { title: this.#sanitize(title) });
+    core.warning(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
   }
 
+  /** @param message a sentence of ours */
   notice(message: string, title: string): void {
-    core.notice(this.#sanitize(message), { title: this.#sanitize(title) });
+    core.notice(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
   }
 
   /** The text without the key, whole or cut off, in any case (a URL's host is in lower case) and spelling. */

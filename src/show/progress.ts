@@ -5,6 +5,7 @@ import { MAX_FAILURES } from "../wait/schedule.ts";
 import type { WaitObserver } from "../wait/wait.ts";
 import { duration, listed } from "../wording.ts";
 import type { Log } from "./log.ts";
+import { proseLine } from "./prose.ts";
 
 const HEARTBEAT_MS = 30_000;
 
@@ -55,7 +56,7 @@ export class Progress implements WaitObserver {
 
   #tell(line: string): void {
     this.#toldAt = this.#clock.now();
-    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${line}`);
+    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
   }
 }
 

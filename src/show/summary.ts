@@ -4,8 +4,9 @@ import { checkJson } from "../api/json.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import type { Files } from "../wait/outputs.ts";
-import { counted, cut, duration } from "../wording.ts";
-import { escapeHtml, sanitizeBlock, sanitizeCode } from "./sanitize.ts";
+import { counted, cut, duration, sentence } from "../wording.ts";
+import { proseHtml } from "./prose.ts";
+import { sanitizeBlock, sanitizeCode } from "./sanitize.ts";
 import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
 
 /** GitHub drops a step's summary that is larger. */
@@ -39,7 +40,7 @@ export function writeSummary(markdown: string, path: string): void {
 export function renderOutcome({ status, headline, cause, advice }: Outcome): string {
   const blocks = [
     `## ${STATUS_SYMBOLS[status]} PromptLayer agent run: ${status}`,
-    `<p>${headline}${cause === "" ? "" : `: ${sanitizeCode(cause, MAX_CAUSE_CHARACTERS)}`}.</p>`,
+    `<p>${cause === "" ? proseHtml(sentence(headline), MAX_CAUSE_CHARACTERS) : `${proseHtml(headline, MAX_CAUSE_CHARACTERS)}: ${proseHtml(sentence(cause), MAX_CAUSE_CHARACTERS)}`}</p>`,
   ];
   if (advice !== "") blocks.push(`**What to do:** ${advice}`);
   return `${blocks.join("\n\n")}\n`;
@@ -104,11 +105,10 @@ function outputTable(outputs: readonly NamedOutput[], maxRows: number): string {
   return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
 }
 
-/** Why a line could not be evaluated; nothing if it was. Only the words of others are set as code. */
+/** Why a line could not be evaluated; nothing if it was. */
 function causeOf({ cause, found }: Assertion | NamedOutput): string[] {
   if (cause === "") return [];
-  const parts = (found === "" ? cause : `${cause}; ${found}`).split("`");
-  return [parts.map((part, n) => (n % 2 === 0 ? escapeHtml(part) : sanitizeCode(part, 100))).join("")];
+  return [proseHtml(found === "" ? cause : `${cause}; ${found}`, 800)];
 }
 
 function nodeTable(verdict: Verdict, files: Files, maxRows: number): string {

@@ -6,6 +6,7 @@ import { announce, announceVerdict } from "../show/annotations.ts";
 import { renderOutcome, renderVerdict, writeSummary } from "../show/summary.ts";
 import { asError } from "../thrown.ts";
 import { applyOutputs, factsOf, type Verdict } from "../verdict.ts";
+import { quoted } from "../wording.ts";
 import type { Gate } from "../gate/gate.ts";
 import { outputsOf, writeFiles, type Files } from "./outputs.ts";
 import type { Found } from "./run.ts";
@@ -73,7 +74,7 @@ function unpublished(verdict: Verdict, error: Error): Verdict {
     ...verdict,
     status: "error",
     headline: "The outputs could not be published",
-    cause: error.message,
+    cause: quoted(error.message, 300),
     advice:
       "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
   };

@@ -2,13 +2,14 @@ import { failed } from "../outcome.ts";
 import { enter } from "../runner/entry.ts";
 import { handOver, handOverOutcome } from "./hand-over.ts";
 import { run } from "./run.ts";
+import { quoted } from "../wording.ts";
 
 enter(
   async (step) => handOver(await run(step), step),
   (step, status, cause) => {
     const outcome = failed(
       "The action ended before it had a verdict",
-      cause,
+      quoted(cause, 300),
       "Please report this, with the log.",
     );
     handOverOutcome({ ...outcome, status }, step);

@@ -88,5 +88,5 @@ function readFile(source: "result-file" | "nodes-file", files: Files): string {
   const path = source === "nodes-file" ? files.nodes : files.result;
   return path === undefined
     ? "Set `return-all-outputs: true` to get the nodes in a file."
-    : `Read the file of \`${source}\`: ${path}`;
+    : `The file of \`${source}\` has it: ${path}.`;
 }

@@ -83,8 +83,13 @@ async function waitFor(inputs: Inputs, { env, clock, log, cancel }: Step): Promi
 
 /** @throws what is no fault of the user's */
 function explain(error: unknown): Outcome {
-  if (error instanceof InputError) return failed("An input cannot be used", error.message);
+  if (error instanceof InputError)
+    return failed("An input cannot be used", error.message, "Correct the input in the `with:` of the step.");
   if (error instanceof NoPlaceForOutputs)
-    return failed("The runner has no place for the outputs", error.message);
+    return failed(
+      "The runner has no place for the outputs",
+      error.message,
+      "See that the step may write to the files and folders of the runner.",
+    );
   throw error;
 }

@@ -1,0 +1,76 @@
+// What the tests of the built action share. Importing it gives each test of the file a stand-in of the API.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
+import { cleanUp, runAction, runAgainst, type ActionRun, type Ended } from "./action-process.ts";
+import { finished, node } from "./api/agent-run.ts";
+import { startStandIn, type Asked, type Script, type StandIn } from "./api/server.ts";
+
+/** The stand-in of the test that runs. Concurrent tests share it, so they use {@link runScript} in its place. */
+export let api: StandIn;
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "stage-"));
+});
+beforeEach(async () => {
+  api = await startStandIn();
+});
+afterEach(() => api.close());
+afterAll(() => {
+  cleanUp();
+  rmSync(folder, { recursive: true });
+});
+
+export const output = { is_output_node: true };
+export const done = finished({ a: node({ ...output, value: "done" }) });
+
+/** Runs the built action against a stand-in of its own, which plays the script as execution 1. */
+export async function runScript(
+  script: Script,
+  run: ActionRun = {},
+): Promise<Ended & { readonly asked: readonly Asked[] }> {
+  await using own = await startStandIn();
+  own.play("1", script);
+  return { ...(await runAgainst(own, run)), asked: own.asked };
+}
+
+/** The messages of the error annotations. */
+export const errors = ({ commands }: Ended) =>
+  commands.filter(({ name }) => name === "error").map(({ data }) => data);
+
+export function onlyError(ended: Ended): string {
+  expect(errors(ended)).toHaveLength(1);
+  return errors(ended)[0] ?? "";
+}
+
+/** The lines of the log that tell of a request that is sent again. */
+export const retries = ({ lines }: Ended) => lines.filter((line) => line.includes("request failed"));
+
+/**
+ * How much longer the action may take than what it was made to wait for, in milliseconds. Machines differ, so it is ten
+ * times what a run that has finished takes here and now.
+ */
+export async function allowanceMs(): Promise<number> {
+  const { exitCode, tookMs } = await runScript(done);
+  expect(exitCode).toBe(0);
+  return 10 * tookMs;
+}
+
+/** What an empty Node process takes here and now, in milliseconds. */
+export async function emptyNodeMs(): Promise<number> {
+  const main = join(folder, "empty.cjs");
+  writeFileSync(main, "");
+  return (await runAction({ main })).tookMs;
+}
+
+/** A module that Node loads before the action, to change what the action stands on. */
+export function preloaded(name: string, code: string): Record<string, string> {
+  const path = join(folder, `${name}.cjs`);
+  writeFileSync(path, code);
+  return { NODE_OPTIONS: `--require=${path}` };
+}
+
+/** The path of a file in a folder that is removed after the tests. */
+export const scratch = (name: string) => join(folder, name);
