@@ -2,7 +2,7 @@
 import { execSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-const ACTIONS = ["wait"];
+const ACTIONS = ["wait", "start"];
 
 const root = new URL("..", import.meta.url);
 const cache = "node_modules/.cache/dist";

@@ -1,5 +1,5 @@
-/** How a step ended: the value of the output `status`. */
-export type Status = "success" | "failure" | "timeout" | "error" | "cancelled";
+/** How a step ended: the value of the output `status`. A step that only starts a run is `started`, not `success`. */
+export type Status = "success" | "started" | "failure" | "timeout" | "error" | "cancelled";
 
 /** What a step tells people at its end. */
 export interface Outcome {

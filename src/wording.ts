@@ -28,6 +28,13 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
+/** A number of bytes as people say it: `812 bytes`, `264.6 KiB`, `16 MiB`. */
+export function size(bytes: number): string {
+  if (bytes < 1_024) return counted(bytes, "byte");
+  const kib = bytes / 1_024;
+  return kib < 1_023.95 ? `${Number(kib.toFixed(1))} KiB` : `${Number((kib / 1_024).toFixed(1))} MiB`;
+}
+
 /** A duration in milliseconds as people say it: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function duration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { isNodeMapShaped, NotTheApi, outputText, readMainOutput, readNodeMap } from "../src/api/execution.ts";
+import { isNodeMapShaped, outputText, readMainOutput, readNodeMap } from "../src/api/execution.ts";
 import { NotJson } from "../src/api/json.ts";
+import { NotTheApi } from "../src/api/refusal.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 const node = (fields: object) => ({

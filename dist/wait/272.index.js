@@ -1125,7 +1125,7 @@ class Transport {
             canHandleAuthentication: () => false,
             handleAuthentication: () => Promise.reject(new Error("not used")),
         };
-        this.#http = new HttpClient(options.userAgent, [handler], {
+        this.#http = new WatchedClient(options.userAgent, [handler], {
             allowRedirects: false,
             keepAlive: true,
             socketTimeout: clock/* MAX_TIMER_MS */._,
@@ -1141,28 +1141,34 @@ class Transport {
         };
         const timer = setTimeout(giveUp, Math.min(request.timeoutMs, clock/* MAX_TIMER_MS */._));
         request.cancel.addEventListener("abort", giveUp);
+        let isUnsent = true;
+        const onOpen = () => {
+            isUnsent = false;
+        };
         try {
-            return await Promise.race([aborted(abort.signal), this.#exchange(request, abort.signal)]);
+            return await Promise.race([aborted(abort.signal), this.#exchange(request, abort.signal, onOpen)]);
         }
         catch (error) {
             if (abort.signal.aborted)
-                return failure("slow", `there was no whole answer within ${(0,wording/* duration */.p0)(request.timeoutMs)}`);
+                return failure("slow", `there was no whole answer within ${(0,wording/* duration */.p0)(request.timeoutMs)}`, isUnsent);
             giveUp();
-            return failureOf(error);
+            return { ...failureOf(error), isUnsent };
         }
         finally {
             clearTimeout(timer);
             request.cancel.removeEventListener("abort", giveUp);
         }
     }
-    async #exchange({ method, path, body }, signal) {
+    async #exchange({ method, path, body }, signal, onOpen) {
         const { baseUrl, apiKey } = this.#options;
         this.#signal = signal;
+        this.#http.onOpen = onOpen;
         const { message } = await this.#http.request(method, `${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, "")}${path}`, body ?? null, {
             accept: "application/json",
             "accept-encoding": "identity",
             "x-api-key": apiKey,
             ...(body !== undefined && { "content-type": "application/json" }),
+            ...(method === "POST" && { connection: "close" }),
         });
         const status = message.statusCode ?? 0;
         const response = { kind: "response", status, headers: message.headers };
@@ -1177,6 +1183,23 @@ class Transport {
             throw new BadResponse("coding", `it is encoded (${(0,wording/* quoted */.TL)(coding, 40)}), which was not asked for`);
         const whole = await readWhole(message);
         return { ...response, body: coding === "" ? whole : Buffer.alloc(0), mayBeCut: mayBeCut(message, whole) };
+    }
+}
+class WatchedClient extends HttpClient {
+    onOpen = () => undefined;
+    requestRawWithCallback(...[info, ...rest]) {
+        const { onOpen } = this;
+        const httpModule = {
+            ...info.httpModule,
+            request: (options, onResponse) => info.httpModule.request(options, onResponse).once("socket", (socket) => {
+                const { secureConnecting } = socket;
+                if (!(secureConnecting ?? socket.connecting))
+                    onOpen();
+                else
+                    socket.once(secureConnecting === undefined ? "connect" : "secureConnect", onOpen);
+            }),
+        };
+        super.requestRawWithCallback({ ...info, httpModule }, ...rest);
     }
 }
 function hasBadProxy({ baseUrl, env }) {

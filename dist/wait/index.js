@@ -33,23 +33,36 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const LITERALS = ["null", "true", "false"].map((word) => Buffer.from(word));
+const LETTER_I = 0x49;
+const LETTER_N = 0x4e;
+const LITERALS = ["null", "true", "false", "NaN", "Infinity"].map((word) => Buffer.from(word));
 const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
 const MAX_DEPTH = 1_000_000;
 class JsonReader {
     count = 0;
     depth = 0;
+    nonFinite;
     #json;
     #at = 0;
     constructor(json) {
         this.#json = json;
     }
+    get at() {
+        return this.#at;
+    }
     nextIsObject() {
         return this.#json[this.#at] === OPEN_BRACE;
     }
+    nextIsArray() {
+        return this.#json[this.#at] === OPEN_BRACKET;
+    }
     nextIsString() {
         return this.#json[this.#at] === QUOTE;
+    }
+    nextIsNumber() {
+        const first = this.#json[this.#at];
+        return first === MINUS || isDigit(first) || first === LETTER_N || first === LETTER_I;
     }
     object(visit) {
         this.#expect(OPEN_BRACE);
@@ -58,12 +71,33 @@ class JsonReader {
             return;
         do {
             this.#skipSpace();
+            const at = this.#at;
             const name = this.string();
             this.#colon();
-            visit(name);
+            visit(name, at);
             this.#skipSpace();
         } while (this.#next(COMMA));
         this.#expect(CLOSE_BRACE);
+    }
+    array(visit) {
+        this.#expect(OPEN_BRACKET);
+        this.#skipSpace();
+        if (this.#next(CLOSE_BRACKET))
+            return;
+        do {
+            this.#skipSpace();
+            visit();
+            this.#skipSpace();
+        } while (this.#next(COMMA));
+        this.#expect(CLOSE_BRACKET);
+    }
+    number() {
+        return Number(this.text());
+    }
+    text() {
+        const start = this.#at;
+        this.skip();
+        return this.#json.toString("utf8", start, this.#at);
     }
     string() {
         const start = this.#at;
@@ -165,7 +199,11 @@ class JsonReader {
         return this.#fail();
     }
     #skipNumber() {
-        this.#next(MINUS);
+        if (this.#next(MINUS) && this.#json[this.#at] === LETTER_I) {
+            this.nonFinite ??= "-Infinity";
+            this.#skipLiteral();
+            return;
+        }
         if (!this.#next(0x30))
             this.#digits();
         if (this.#next(POINT))
@@ -189,6 +227,10 @@ class JsonReader {
                 continue;
             for (const byte of word)
                 this.#expect(byte);
+            if (word[0] === LETTER_I)
+                this.nonFinite ??= "Infinity";
+            if (word[0] === LETTER_N)
+                this.nonFinite ??= "NaN";
             return;
         }
         this.#fail();
@@ -211,10 +253,12 @@ class JsonReader {
         throw new NotJson("it is not whole, valid JSON");
     }
 }
+const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 function trimmed(body) {
     if (!(0,external_node_buffer_namespaceObject.isUtf8)(body))
         throw new NotJson("it is not UTF-8");
-    let start = 0;
+    const hasMark = body.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+    let start = hasMark ? BYTE_ORDER_MARK.length : 0;
     let end = body.length;
     while (start < end && isSpace(body[start]))
         start++;
@@ -294,6 +338,7 @@ function systemClock(now) {
 /* harmony export */   iZ: () => (/* binding */ readApiKey),
 /* harmony export */   i_: () => (/* binding */ InputReader)
 /* harmony export */ });
+/* unused harmony export numberedLines */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(395);
 
@@ -317,6 +362,10 @@ class InputReader {
     #defaults;
     constructor(defaults) {
         this.#defaults = defaults;
+    }
+    text(name) {
+        const given = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name, { trimWhitespace: false });
+        return given.trim() === "" ? this.#defaults[name] : given;
     }
     boolean(name) {
         const given = this.#given(name);
@@ -354,6 +403,12 @@ class InputReader {
     #given(name) {
         return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name) || this.#defaults[name];
     }
+}
+function numberedLines(text) {
+    return text
+        .split("\n")
+        .map((line, index) => [line.trim(), index + 1])
+        .filter(([line]) => line !== "" && !line.startsWith("#"));
 }
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 function isLoopback(hostname) {
@@ -400,6 +455,7 @@ function asError(thrown) {
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   p0: () => (/* binding */ duration)
 /* harmony export */ });
+/* unused harmony export size */
 function cut(text, limit) {
     return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
@@ -416,6 +472,12 @@ function counted(count, noun) {
 }
 function sentence(text) {
     return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+function size(bytes) {
+    if (bytes < 1_024)
+        return counted(bytes, "byte");
+    const kib = bytes / 1_024;
+    return kib < 1_023.95 ? `${Number(kib.toFixed(1))} KiB` : `${Number((kib / 1_024).toFixed(1))} MiB`;
 }
 function duration(ms) {
     if (ms < 999.5)
@@ -1381,6 +1443,74 @@ function leave(code) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./src/show/symbols.ts
+const STATUS_SYMBOLS = {
+    success: "✅",
+    started: "🚀",
+    failure: "❌",
+    timeout: "⏰",
+    error: "🚫",
+    cancelled: "⏹️",
+};
+function nodeSymbol(node, isFailed) {
+    if (isFailed)
+        return "❌";
+    switch (node.status) {
+        case "SUCCESS":
+            return "✅";
+        case "SKIPPED":
+            return "⏭️";
+        default:
+            return "⏳";
+    }
+}
+
+;// CONCATENATED MODULE: ./src/show/outcome.ts
+
+
+
+
+const MAX_SUMMARY_BYTES = 1_024 * 1_024;
+const MAX_CAUSE_CHARACTERS = 500;
+function announce(outcome, subject, log) {
+    log.error(withAdvice(outcome), `${subject}: ${outcome.status}`);
+    log.info(statusLine(outcome), "red");
+}
+function sentenceOf({ headline, cause }) {
+    return proseLine((0,wording/* sentence */.em)(cause === "" ? headline : `${headline}: ${cause}`));
+}
+function withAdvice(outcome) {
+    return `${sentenceOf(outcome)} ${proseLine(outcome.advice)}`.trim();
+}
+function statusLine(outcome) {
+    return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
+}
+function renderOutcome({ status, headline, cause, advice }, subject) {
+    const prose = (text) => proseHtml(text, MAX_CAUSE_CHARACTERS);
+    const blocks = [
+        `## ${STATUS_SYMBOLS[status]} ${subject}: ${status}`,
+        `<p>${cause === "" ? prose((0,wording/* sentence */.em)(headline)) : `${prose(headline)}: ${prose((0,wording/* sentence */.em)(cause))}`}</p>`,
+    ];
+    if (advice !== "")
+        blocks.push(`**What to do:** ${advice}`);
+    return `${blocks.join("\n\n")}\n`;
+}
+function table(head, rows, rest, noun, where = "") {
+    const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+    const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
+    if (rest > 0)
+        lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
+    return lines.join("\n");
+}
+function writeSummary(markdown, path) {
+    if (path === "")
+        throw new Error("GITHUB_STEP_SUMMARY is not set");
+    const present = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (present + Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES)
+        throw new Error("it would be over 1 MiB");
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
+}
+
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
 
 
@@ -1471,142 +1601,130 @@ function warnOfSum(outputs, log) {
     log.warning(`Together they have over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). Hand on only those that the job needs.`, "The outputs are too large to hand on all of them");
 }
 
-;// CONCATENATED MODULE: ./src/show/symbols.ts
-const STATUS_SYMBOLS = {
-    success: "✅",
-    failure: "❌",
-    timeout: "⏰",
-    error: "🚫",
-    cancelled: "⏹️",
-};
-function nodeSymbol(node, isFailed) {
-    if (isFailed)
-        return "❌";
-    switch (node.status) {
-        case "SUCCESS":
-            return "✅";
-        case "SKIPPED":
-            return "⏭️";
-        default:
-            return "⏳";
+;// CONCATENATED MODULE: ./src/runner/hand-over.ts
+
+
+
+
+
+
+
+function refusal(error) {
+    if (error instanceof inputs/* InputError */.dz)
+        return failed("An input cannot be used", error.message, "Correct the input in the `with:` of the step.");
+    if (error instanceof NoPlaceForOutputs)
+        return failed("The runner has no place for the outputs", error.message, "See that the step may write to the files and folders of the runner.");
+    throw error;
+}
+function handOverOutcome(outcome, subject, step) {
+    announce(outcome, subject, step.log);
+    setStatus(outcome, step);
+    if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
+        summarize(renderOutcome(outcome, subject), step);
+}
+function unpublished(headline, error) {
+    const advice = "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.";
+    return failed(headline, (0,wording/* quoted */.TL)(error.message, 300), advice);
+}
+function setStatus({ status }, step) {
+    try {
+        setOutputs([{ name: "status", value: status }], step.env, step.log);
+    }
+    catch {
     }
 }
-
-;// CONCATENATED MODULE: ./src/show/annotations.ts
-
-
-
-const MAX_ANNOTATIONS = 10;
-const MAX_LOGGED_NODES = 200;
-const MAX_CAUSES = 15;
-function announce(outcome, subject, log) {
-    log.error(withAdvice(outcome), `${subject}: ${outcome.status}`);
-    log.info(statusLine(outcome), "red");
-}
-function announceVerdict(verdict, log, { showsValues, isTolerated }) {
-    const { status, advice, executionId, assertions = [], nodes } = verdict;
-    const titled = (what) => `PromptLayer agent run ${executionId}: ${what}`;
-    const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
-    const annotate = (message, what) => {
-        if (isTolerated)
-            log.warning(message, titled(what));
-        else
-            log.error(message, titled(what));
-    };
-    if (isOneError)
-        annotate(withAdvice(verdict), status);
-    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
-    warnOfAbsent(assertions, log, titled("assertions held without what they ask for"));
-    for (const { expression, holds } of assertions)
-        log.info(`${holds ? "✅" : "❌"} ${(0,wording/* cut */.Jj)(expression, 300)}`);
-    if (advice !== "" && !isOneError)
-        log.info(proseLine(advice));
-    if (isTolerated)
-        log.info('The step stays green, because "fail-on-error" is false.');
-    const line = statusLine(verdict);
-    log.info(verdict.elapsedMs > 0 ? `[${(0,wording/* duration */.p0)(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
-    if (nodes !== undefined && showsValues)
-        log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
-}
-function sentenceOf({ headline, cause }) {
-    return proseLine((0,wording/* sentence */.em)(cause === "" ? headline : `${headline}: ${cause}`));
-}
-function withAdvice(outcome) {
-    return `${sentenceOf(outcome)} ${proseLine(outcome.advice)}`.trim();
-}
-function statusLine(outcome) {
-    return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
-}
-function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsValues) {
-    const nodes = status === "failure" || status === "error" ? failed : [];
-    const lines = assertions.filter(({ holds }) => !holds);
-    const outputs = namedOutputs.filter(({ cause }) => cause !== "");
-    return {
-        count: nodes.length + lines.length + outputs.length,
-        first: [
-            ...nodes.slice(0, MAX_CAUSES).map((node) => ({
-                name: node.name,
-                title: "node failed",
-                message: nodeLine(node.name, node.status, node.cause),
-            })),
-            ...lines.slice(0, MAX_CAUSES).map((assertion) => ({
-                name: assertion.expression,
-                title: "assertion failed",
-                message: assertionLine(assertion, showsValues),
-            })),
-            ...outputs.slice(0, MAX_CAUSES).map(({ name, expression, cause }) => ({
-                name,
-                title: "output that cannot be evaluated",
-                message: `${name} = ${(0,wording/* cut */.Jj)(expression, 300)}: ${(0,wording/* cut */.Jj)(cause, 500)}`,
-            })),
-        ],
-    };
-}
-function annotateCauses({ count, first }, room, annotate) {
-    const single = count > room ? room - 1 : count;
-    for (const { title, message } of first.slice(0, single))
-        annotate(message, title);
-    const rest = count - single;
-    if (rest === 0)
-        return;
-    const names = first.slice(single).map(({ name }) => name);
-    annotate(proseLine(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`), "more failed");
-}
-function warnOfAbsent(assertions, log, title) {
-    const doubtful = assertions.filter(({ holds, absent }) => holds && absent.length > 0);
-    if (doubtful.length === 0)
-        return;
-    const absent = new Set(doubtful.flatMap((assertion) => assertion.absent));
-    log.warning(`${(0,wording/* listed */.KE)(doubtful.map(({ expression }) => expression))} held, but this is null, and so is all that is read of it: ${(0,wording/* listed */.KE)([...absent])}. Assert what must be there.`, title);
-}
-function assertionLine({ expression, cause, values }, showsValues) {
-    const causes = cause === "" ? [] : [(0,wording/* cut */.Jj)(cause, 300)];
-    if (showsValues) {
-        causes.push(...values.slice(0, 10).map(({ name, value }) => `${(0,wording/* cut */.Jj)(name, 80)} was ${(0,wording/* cut */.Jj)(value, 100)}`));
+function summarize(markdown, { env, log }) {
+    try {
+        writeSummary(log.withoutKey(markdown), env["GITHUB_STEP_SUMMARY"] ?? "");
     }
-    return `${(0,wording/* cut */.Jj)(expression, 300)}: ${causes.join(", ") || "it is false"}`;
-}
-function nodeLines({ nodes, failed }) {
-    const all = nodes?.nodes ?? [];
-    const causes = new Map(failed?.map((node) => [node.name, node.cause]));
-    const lines = all.slice(0, MAX_LOGGED_NODES).map((node) => {
-        const cause = causes.get(node.name);
-        return `${nodeSymbol(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
-    });
-    if (all.length > MAX_LOGGED_NODES)
-        lines.push(`and ${all.length - MAX_LOGGED_NODES} more nodes`);
-    return lines;
-}
-function nodeLine(name, status, cause) {
-    return `"${(0,wording/* cut */.Jj)(name, 80)}" (${(0,wording/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,wording/* cut */.Jj)(cause, 500)}`}`;
+    catch (error) {
+        log.warning((0,thrown/* asError */.z)(error).message, "The job summary could not be written");
+    }
 }
 
 // EXTERNAL MODULE: ./src/api/json.ts + 1 modules
 var api_json = __nccwpck_require__(994);
-;// CONCATENATED MODULE: ./src/api/execution.ts
+;// CONCATENATED MODULE: ./src/api/refusal.ts
 
 class NotTheApi extends Error {
 }
+const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+const FAULT_ADVICE = {
+    certificate: "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
+    "proxy-address": "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
+    "proxy-certificate": "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
+    "proxy-refusal": "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
+};
+function causeOf({ status, headers, body }) {
+    const answer = `the API answered ${status}`;
+    if (isRedirect(status))
+        return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
+    const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
+    return reason === "" ? answer : `${answer}: ${(0,wording/* quoted */.TL)(reason, 300)}`;
+}
+function adviceForAnswer(status) {
+    return isRedirect(status) ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL;
+}
+function isRedirect(status) {
+    return status >= 300 && status < 400;
+}
+function isTransient(status) {
+    return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+function reasonIn(body, contentType) {
+    try {
+        return (0,wording/* cut */.Jj)(parsedReason(body.toString("utf8"), contentType), 300);
+    }
+    catch {
+        return "";
+    }
+}
+function parsedReason(body, contentType) {
+    let reason;
+    try {
+        reason = JSON.parse(body);
+    }
+    catch {
+        return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
+    }
+    if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
+        const { message, error, detail } = reason;
+        reason = [message, error, detail].find(Boolean);
+    }
+    return Array.isArray(reason) ? reason.map(validationError).join("; ") : textOf(reason);
+}
+function validationError(item) {
+    if (typeof item !== "object" || item === null)
+        return textOf(item);
+    const { loc, msg } = item;
+    if (msg === undefined)
+        return textOf(item);
+    return Array.isArray(loc) && loc.length > 0 ? `${loc.map(textOf).join(".")}: ${textOf(msg)}` : textOf(msg);
+}
+function textOf(value) {
+    if (value === undefined || value === null)
+        return "";
+    return typeof value === "string" ? value : JSON.stringify(value);
+}
+function retryAfter(headers, now) {
+    const value = headers["retry-after"]?.trim() ?? "";
+    if (/^\d+$/.test(value))
+        return Number(value) * 1_000;
+    const until = Date.parse(value);
+    if (!/^[A-Z]/i.test(value) || Number.isNaN(until))
+        return undefined;
+    const sent = Date.parse(headers.date ?? "");
+    return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
+}
+function redirectTarget({ location }) {
+    return location === undefined || !URL.canParse(location)
+        ? ""
+        : ` to ${(0,wording/* quoted */.TL)(new URL(location).origin, 200)}`;
+}
+
+;// CONCATENATED MODULE: ./src/api/execution.ts
+
+
 const MAX_NODES = 100_000;
 function readNodeMap(body) {
     const json = (0,api_json/* trimmed */.dE)(body);
@@ -1630,7 +1748,7 @@ function readNodeMap(body) {
             (0,api_json/* checkJson */.Zs)(json);
         throw error;
     }
-    return { json, nodes };
+    return { json, nodes, nonFinite: reader.nonFinite };
 }
 function readNode(name, reader) {
     if (!reader.nextIsObject())
@@ -1692,8 +1810,7 @@ function readFlag(reader) {
 }
 function readMainOutput(body) {
     const json = (0,api_json/* trimmed */.dE)(body);
-    (0,api_json/* checkJson */.Zs)(json);
-    return { json };
+    return { json, nonFinite: (0,api_json/* checkJson */.Zs)(json).nonFinite };
 }
 function isJsonString(json) {
     return new api_json/* JsonReader */.OI(json).nextIsString();
@@ -1736,32 +1853,15 @@ function isNodeMapShaped({ json }) {
 
 
 
-const MAX_SUMMARY_BYTES = 1_024 * 1_024;
 const MAX_ROWS = 100;
 const MAX_ROWS_IF_LARGE = 10;
+const MAX_LINE_CAUSE_CHARACTERS = 800;
 const MAX_NAME_CHARACTERS = 80;
-const MAX_CAUSE_CHARACTERS = 500;
 const MAX_VALUE_CHARACTERS = 60;
 const MAX_OUTPUT_CHARACTERS = 10_000;
 const MAX_PRETTY_BYTES = 64 * 1_024;
 const MAX_PRETTY_DEPTH = 100;
-function writeSummary(markdown, path) {
-    if (path === "")
-        throw new Error("GITHUB_STEP_SUMMARY is not set");
-    const present = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (present + Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES)
-        throw new Error("it would be over 1 MiB");
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
-}
-function renderOutcome({ status, headline, cause, advice }) {
-    const blocks = [
-        `## ${STATUS_SYMBOLS[status]} PromptLayer agent run: ${status}`,
-        `<p>${cause === "" ? proseHtml((0,wording/* sentence */.em)(headline), MAX_CAUSE_CHARACTERS) : `${proseHtml(headline, MAX_CAUSE_CHARACTERS)}: ${proseHtml((0,wording/* sentence */.em)(cause), MAX_CAUSE_CHARACTERS)}`}</p>`,
-    ];
-    if (advice !== "")
-        blocks.push(`**What to do:** ${advice}`);
-    return `${blocks.join("\n\n")}\n`;
-}
+const SUBJECT = "PromptLayer agent run";
 function renderVerdict(verdict, files) {
     const markdown = renderTables(verdict, files, MAX_ROWS);
     return Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES / 2
@@ -1770,7 +1870,7 @@ function renderVerdict(verdict, files) {
 }
 function renderTables(verdict, files, maxRows) {
     const { executionId, elapsedMs, requests, assertions, namedOutputs, nodes, result } = verdict;
-    const blocks = [renderOutcome(verdict).trimEnd()];
+    const blocks = [renderOutcome(verdict, SUBJECT).trimEnd()];
     if (assertions !== undefined)
         blocks.push(assertionTable(assertions, maxRows));
     const failedOutputs = namedOutputs.filter(({ cause }) => cause !== "");
@@ -1790,26 +1890,35 @@ function renderTables(verdict, files, maxRows) {
 }
 function assertionTable(assertions, maxRows) {
     const { shown, rest } = firstRows(assertions, maxRows, ({ holds }) => !holds);
-    const rows = shown.map(({ expression, holds, cause, values }) => {
-        const had = values
-            .slice(0, 10)
-            .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`);
+    const rows = shown.map((assertion) => {
+        const { expression, holds, values } = assertion;
+        const clauses = [
+            ...summary_causeOf(assertion),
+            ...values
+                .slice(0, 10)
+                .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`),
+        ];
         return [
             holds ? "✅" : "❌",
             sanitizeCode(expression, 300),
-            [...(cause === "" ? [] : [sanitizeCode(cause, 300)]), ...had].join("<br>"),
+            clauses.join("<br>") || (holds ? "" : "it is false"),
         ];
     });
     return table(["", "Assertion", "Values"], rows, rest, "assertion");
 }
 function outputTable(outputs, maxRows) {
     const { shown, rest } = firstRows(outputs, maxRows, () => true);
-    const rows = shown.map(({ name, expression, cause }) => [
+    const rows = shown.map((output) => [
         "❌",
-        sanitizeCode(`${name} = ${expression}`, 300),
-        sanitizeCode(cause, 300),
+        sanitizeCode(`${output.name} = ${output.expression}`, 300),
+        summary_causeOf(output).join(""),
     ]);
     return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+}
+function summary_causeOf({ cause, found }) {
+    return cause === ""
+        ? []
+        : [proseHtml(found === "" ? cause : `${cause}; ${found}`, MAX_LINE_CAUSE_CHARACTERS)];
 }
 function nodeTable(verdict, files, maxRows) {
     const causes = new Map(verdict.failed?.map((node) => [node.name, node.cause]));
@@ -1833,13 +1942,6 @@ function firstRows(items, most, isFailed) {
         return { shown: items, rest: 0 };
     const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, most);
     return { shown, rest: items.length - most };
-}
-function table(head, rows, rest, noun, where = "") {
-    const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-    const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
-    if (rest > 0)
-        lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
-    return lines.join("\n");
 }
 function mainOutput(output, files) {
     const { text, language, whole } = readable(output);
@@ -1870,6 +1972,101 @@ function fenced(text, language) {
     const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
     const fence = "`".repeat(longest + 1);
     return `${fence}${language}\n${text}\n${fence}`;
+}
+
+;// CONCATENATED MODULE: ./src/show/annotations.ts
+
+
+
+
+const MAX_ANNOTATIONS = 10;
+const MAX_LOGGED_NODES = 200;
+const MAX_CAUSES = 15;
+function announceVerdict(verdict, log, { showsValues, isTolerated }) {
+    const { status, advice, executionId, assertions = [], nodes } = verdict;
+    const titled = (what) => `PromptLayer agent run ${executionId}: ${what}`;
+    const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
+    const annotate = (message, what) => {
+        if (isTolerated)
+            log.warning(message, titled(what));
+        else
+            log.error(message, titled(what));
+    };
+    if (isOneError)
+        annotate(withAdvice(verdict), status);
+    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
+    for (const { expression, holds } of assertions)
+        log.info(`${holds ? "✅" : "❌"} ${(0,wording/* cut */.Jj)(expression, 300)}`);
+    if (advice !== "" && !isOneError)
+        log.info(proseLine(advice));
+    if (isTolerated)
+        log.info('The step stays green, because "fail-on-error" is false.');
+    const line = statusLine(verdict);
+    log.info(verdict.elapsedMs > 0 ? `[${(0,wording/* duration */.p0)(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
+    if (nodes !== undefined && showsValues)
+        log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
+}
+function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsValues) {
+    const nodes = status === "failure" || status === "error" ? failed : [];
+    const lines = assertions.filter(({ holds }) => !holds);
+    const outputs = namedOutputs.filter(({ cause }) => cause !== "");
+    return {
+        count: nodes.length + lines.length + outputs.length,
+        first: [
+            ...nodes.slice(0, MAX_CAUSES).map((node) => ({
+                name: node.name,
+                title: "node failed",
+                message: nodeLine(node.name, node.status, node.cause),
+            })),
+            ...lines.slice(0, MAX_CAUSES).map((assertion) => ({
+                name: assertion.expression,
+                title: "assertion failed",
+                message: assertionLine(assertion, showsValues),
+            })),
+            ...outputs.slice(0, MAX_CAUSES).map((output) => ({
+                name: output.name,
+                title: "output that cannot be evaluated",
+                message: `${output.name} = ${(0,wording/* cut */.Jj)(output.expression, 300)}: ${annotations_causeOf(output, showsValues).join("")}`,
+            })),
+        ],
+    };
+}
+function annotateCauses({ count, first }, room, annotate) {
+    const single = count > room ? room - 1 : count;
+    for (const { title, message } of first.slice(0, single))
+        annotate(message, title);
+    const rest = count - single;
+    if (rest === 0)
+        return;
+    const names = first.slice(single).map(({ name }) => name);
+    annotate(proseLine(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`), "more failed");
+}
+function assertionLine(assertion, showsValues) {
+    const clauses = [...annotations_causeOf(assertion, showsValues)];
+    if (showsValues) {
+        clauses.push(...assertion.values.slice(0, 10).map(({ name, value }) => `${(0,wording/* cut */.Jj)(name, 80)} was ${(0,wording/* cut */.Jj)(value, 100)}`));
+    }
+    return `${(0,wording/* cut */.Jj)(assertion.expression, 300)}: ${clauses.join(", ") || "it is false"}`;
+}
+function annotations_causeOf({ cause, found }, showsValues) {
+    if (cause === "")
+        return [];
+    const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;
+    return [(0,wording/* cut */.Jj)(proseLine(text), 800)];
+}
+function nodeLines({ nodes, failed }) {
+    const all = nodes?.nodes ?? [];
+    const causes = new Map(failed?.map((node) => [node.name, node.cause]));
+    const lines = all.slice(0, MAX_LOGGED_NODES).map((node) => {
+        const cause = causes.get(node.name);
+        return `${nodeSymbol(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
+    });
+    if (all.length > MAX_LOGGED_NODES)
+        lines.push(`and ${all.length - MAX_LOGGED_NODES} more nodes`);
+    return lines;
+}
+function nodeLine(name, status, cause) {
+    return `"${(0,wording/* cut */.Jj)(name, 80)}" (${(0,wording/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,wording/* cut */.Jj)(cause, 500)}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/nodes.ts
@@ -2113,10 +2310,9 @@ function readFile(source, files) {
 
 
 
-
 function handOver(found, step) {
     if (found.kind === "refused") {
-        handOverOutcome(found.outcome, step);
+        handOverOutcome(found.outcome, SUBJECT, step);
         return 1;
     }
     const { inputs, gate } = found;
@@ -2127,21 +2323,15 @@ function handOver(found, step) {
         summarize(renderVerdict(verdict, files), step);
     return verdict.status === "success" || isTolerated ? 0 : 1;
 }
-function handOverOutcome(outcome, step) {
-    announce(outcome, "PromptLayer agent run", step.log);
-    setStatus(outcome, step);
-    if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
-        summarize(renderOutcome(outcome), step);
-}
 function publish(found, gate, returnAllOutputs, step) {
     const { files, error } = writeFiles(found, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
-    const settled = withNamedOutputs(error === undefined ? found : unpublished(found, error), gate);
+    const settled = withNamedOutputs(error === undefined ? found : withError(found, error), gate);
     try {
         setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
         return { verdict: settled, files };
     }
     catch (reason) {
-        const verdict = unpublished(settled, (0,thrown/* asError */.z)(reason));
+        const verdict = withError(settled, (0,thrown/* asError */.z)(reason));
         setStatus(verdict, step);
         return { verdict, files };
     }
@@ -2159,94 +2349,15 @@ function withNamedOutputs(verdict, gate) {
         namedOutputs: namedOutputs.map((output, n) => (output.cause === "" ? (again[n] ?? output) : output)),
     };
 }
-function unpublished(verdict, error) {
-    return {
-        ...verdict,
-        status: "error",
-        headline: "The outputs could not be published",
-        cause: (0,wording/* quoted */.TL)(error.message, 300),
-        advice: "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
-    };
-}
-function setStatus({ status }, step) {
-    try {
-        setOutputs([{ name: "status", value: status }], step.env, step.log);
-    }
-    catch {
-    }
-}
-function summarize(markdown, { env, log }) {
-    try {
-        writeSummary(log.withoutKey(markdown), env["GITHUB_STEP_SUMMARY"] ?? "");
-    }
-    catch (error) {
-        log.warning((0,thrown/* asError */.z)(error).message, "The job summary could not be written");
-    }
-}
-
-;// CONCATENATED MODULE: ./src/api/refusal.ts
-
-function isTransient(status) {
-    return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-function reasonIn(body, contentType) {
-    try {
-        return (0,wording/* cut */.Jj)(parsedReason(body.toString("utf8"), contentType), 300);
-    }
-    catch {
-        return "";
-    }
-}
-function parsedReason(body, contentType) {
-    let reason;
-    try {
-        reason = JSON.parse(body);
-    }
-    catch {
-        return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
-    }
-    if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
-        const { message, error, detail } = reason;
-        reason = [message, error, detail].find(Boolean);
-    }
-    return Array.isArray(reason) ? reason.map(validationError).join("; ") : textOf(reason);
-}
-function validationError(item) {
-    if (typeof item !== "object" || item === null)
-        return textOf(item);
-    const { loc, msg } = item;
-    if (msg === undefined)
-        return textOf(item);
-    return Array.isArray(loc) && loc.length > 0 ? `${loc.map(textOf).join(".")}: ${textOf(msg)}` : textOf(msg);
-}
-function textOf(value) {
-    if (value === undefined || value === null)
-        return "";
-    return typeof value === "string" ? value : JSON.stringify(value);
-}
-function retryAfter(headers, now) {
-    const value = headers["retry-after"]?.trim() ?? "";
-    if (/^\d+$/.test(value))
-        return Number(value) * 1_000;
-    const until = Date.parse(value);
-    if (!/^[A-Z]/i.test(value) || Number.isNaN(until))
-        return undefined;
-    const sent = Date.parse(headers.date ?? "");
-    return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
-}
-function redirectTarget({ location }) {
-    return location === undefined || !URL.canParse(location)
-        ? ""
-        : ` to ${(0,wording/* quoted */.TL)(new URL(location).origin, 200)}`;
+function withError(verdict, error) {
+    return { ...verdict, ...unpublished("The outputs could not be published", error) };
 }
 
 ;// CONCATENATED MODULE: ./src/api/results.ts
 
 
 
-
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
 function resultsOf(executionId, transport) {
     const ask = (allOutputs, read, readRunning) => async (limits) => {
         const response = await transport.send({
@@ -2313,19 +2424,9 @@ function unusable(error) {
     }
     throw error;
 }
-function refused({ status, headers, body }) {
-    if (status < 400) {
-        const isRedirect = status >= 300;
-        return {
-            kind: "permanent",
-            cause: isRedirect
-                ? `the API answered ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`
-                : `the API answered ${status}`,
-            advice: isRedirect ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL,
-        };
-    }
-    const reason = reasonIn(body, headers["content-type"] ?? "");
-    const cause = `the API answered ${status}${reason === "" ? "" : `: ${(0,wording/* quoted */.TL)(reason, 300)}`}`;
+function refused(response) {
+    const { status, headers } = response;
+    const cause = causeOf(response);
     if (isTransient(status)) {
         const retryAfterMs = retryAfter(headers, Date.now());
         return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -2343,22 +2444,25 @@ function adviceForStatus(status) {
         case 422:
             return CHECK_ID;
         default:
-            return CHECK_BASE_URL;
+            return adviceForAnswer(status);
     }
 }
 const RETURN_LESS = "Let the agent return less, for example an address of the data.";
-const PERMANENT_FAULTS = {
-    certificate: "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-    "proxy-address": "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-    "proxy-certificate": "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
-    "proxy-refusal": "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-    "too-large": RETURN_LESS,
-};
+const PERMANENT_FAULTS = { ...FAULT_ADVICE, "too-large": RETURN_LESS };
 function results_failed({ fault, cause }) {
     if (fault === "coding")
         return unreadable(cause);
     const advice = PERMANENT_FAULTS[fault];
     return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+}
+
+;// CONCATENATED MODULE: ./package.json
+const package_namespaceObject = {"rE":"1.0.0"};
+;// CONCATENATED MODULE: ./src/runner/connect.ts
+
+async function connect({ baseUrl, apiKey }, env) {
+    const { Transport } = await __nccwpck_require__.e(/* import() */ 272).then(__nccwpck_require__.bind(__nccwpck_require__, 272));
+    return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
 ;// CONCATENATED MODULE: ./src/wait/schedule.ts
@@ -2433,7 +2537,14 @@ function stateOf(map) {
     return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${(0,wording/* listed */.KE)(running.map((node) => node.name))}`}`;
 }
 
+;// CONCATENATED MODULE: ./src/api/execution-id.ts
+const MAX_ID = 2n ** 63n - 1n;
+function isExecutionId(text) {
+    return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_ID;
+}
+
 ;// CONCATENATED MODULE: ./src/wait/inputs.ts
+
 
 
 const DEFAULTS = {
@@ -2480,10 +2591,6 @@ function readExecutionId(apiKey) {
         ? " A number in an expression lost precision: pass the ID on as text."
         : "";
     throw new inputs/* InputError */.dz(`Input \`execution-id\` is ${(0,inputs/* shownValue */.JJ)(id)}; ${expected}.${hint}`);
-}
-const MAX_ID = 2n ** 63n - 1n;
-function isExecutionId(text) {
-    return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_ID;
 }
 
 ;// CONCATENATED MODULE: ./src/wait/wait.ts
@@ -2600,10 +2707,7 @@ function unreachable(cause, failures) {
     };
 }
 
-;// CONCATENATED MODULE: ./package.json
-const package_namespaceObject = {"rE":"1.0.0"};
 ;// CONCATENATED MODULE: ./src/wait/run.ts
-
 
 
 
@@ -2623,7 +2727,7 @@ async function run(step) {
         checkPlaceForOutputs(step.env);
     }
     catch (error) {
-        return { kind: "refused", outcome: explain(error) };
+        return { kind: "refused", outcome: refusal(error) };
     }
     const verdict = await waitFor(inputs, step);
     if (gate === undefined || !isGated(verdict))
@@ -2633,7 +2737,7 @@ async function run(step) {
 async function readGate({ assert, outputs }, log) {
     if (assert.trim() === "" && outputs.trim() === "")
         return undefined;
-    const { Gate } = await Promise.all(/* import() */[__nccwpck_require__.e(148), __nccwpck_require__.e(635)]).then(__nccwpck_require__.bind(__nccwpck_require__, 635));
+    const { Gate } = await Promise.all(/* import() */[__nccwpck_require__.e(339), __nccwpck_require__.e(20)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20));
     const gate = new Gate(assert, outputs, OUTPUTS);
     for (const name of gate.empty) {
         log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
@@ -2641,26 +2745,13 @@ async function readGate({ assert, outputs }, log) {
     return gate;
 }
 async function waitFor(inputs, { env, clock, log, cancel }) {
-    const { Transport } = await __nccwpck_require__.e(/* import() */ 272).then(__nccwpck_require__.bind(__nccwpck_require__, 272));
+    const transport = await connect(inputs, env);
     const began = clock.now();
     log.info(`Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${(0,wording/* duration */.p0)(inputs.timeoutMs)}.`);
-    const transport = new Transport({
-        baseUrl: inputs.baseUrl,
-        apiKey: inputs.apiKey,
-        userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`,
-        env,
-    });
     const progress = new Progress(log, clock);
     const wait = await waitForResults(resultsOf(inputs.executionId, transport), inputs, clock, cancel, progress);
     progress.stop();
     return conclude(inputs.executionId, wait, clock.now() - began);
-}
-function explain(error) {
-    if (error instanceof inputs/* InputError */.dz)
-        return failed("An input cannot be used", error.message, "Correct the input in the `with:` of the step.");
-    if (error instanceof NoPlaceForOutputs)
-        return failed("The runner has no place for the outputs", error.message, "See that the step may write to the files and folders of the runner.");
-    throw error;
 }
 
 ;// CONCATENATED MODULE: ./src/wait/main.ts
@@ -2669,8 +2760,10 @@ function explain(error) {
 
 
 
+
+
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
     const outcome = failed("The action ended before it had a verdict", (0,wording/* quoted */.TL)(cause, 300), "Please report this, with the log.");
-    handOverOutcome({ ...outcome, status }, step);
+    handOverOutcome({ ...outcome, status }, SUBJECT, step);
 });
 

@@ -1,7 +1,5 @@
 import { checkJson, JsonReader, TooLarge, trimmed, type NonFinite } from "./json.ts";
-
-/** Valid JSON, but not what the API's reference describes. */
-export class NotTheApi extends Error {}
+import { NotTheApi } from "./refusal.ts";
 
 /** One node of an agent run, in the API's words. Its `value` stays in {@link NodeMap.json}. */
 export interface AgentNode {

@@ -52,6 +52,11 @@ export class JsonReader {
     this.#json = json;
   }
 
+  /** The offset of the next byte to be read. Once a method has thrown, that of the fault or of the string that it is in. */
+  get at(): number {
+    return this.#at;
+  }
+
   nextIsObject(): boolean {
     return this.#json[this.#at] === OPEN_BRACE;
   }
@@ -69,16 +74,19 @@ export class JsonReader {
     return first === MINUS || isDigit(first) || first === LETTER_N || first === LETTER_I;
   }
 
-  /** Calls `visit` with each name, in their order and as often as they stand there; it must read the value. */
-  object(visit: (name: string) => void): void {
+  /**
+   * Calls `visit` with each name and its offset, in their order and as often as they stand there; it must read the value.
+   */
+  object(visit: (name: string, at: number) => void): void {
     this.#expect(OPEN_BRACE);
     this.#skipSpace();
     if (this.#next(CLOSE_BRACE)) return;
     do {
       this.#skipSpace();
+      const at = this.#at;
       const name = this.string();
       this.#colon();
-      visit(name);
+      visit(name, at);
       this.#skipSpace();
     } while (this.#next(COMMA));
     this.#expect(CLOSE_BRACE);

@@ -1,7 +1,43 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { cut, quoted } from "../wording.ts";
+import type { Fault, HttpResponse } from "./transport.ts";
 
-// What an answer of 4xx or 5xx says, whichever endpoint gave it.
+// What an answer that is no success says, and what to do about it or about none, whichever endpoint was asked.
+
+/** Valid JSON, but not what the API's reference describes. */
+export class NotTheApi extends Error {}
+
+export const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+
+/** Advice for the faults that another try would not mend. */
+export const FAULT_ADVICE: Partial<Readonly<Record<Fault, string>>> = {
+  certificate:
+    "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
+  "proxy-address":
+    "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
+  "proxy-certificate":
+    "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
+  "proxy-refusal":
+    "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
+};
+
+/** One clause on an answer that is no success. */
+export function causeOf({ status, headers, body }: HttpResponse): string {
+  const answer = `the API answered ${status}`;
+  if (isRedirect(status))
+    return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
+  const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
+  return reason === "" ? answer : `${answer}: ${quoted(reason, 300)}`;
+}
+
+/** What to do about an answer whose status says nothing about the request itself. */
+export function adviceForAnswer(status: number): string {
+  return isRedirect(status) ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL;
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
 
 /** Whether a request that was answered by `status` could plausibly succeed if it were sent again. */
 export function isTransient(status: number): boolean {
@@ -65,7 +101,7 @@ export function retryAfter(headers: IncomingHttpHeaders, now: number): number | 
 }
 
 /** Where a redirect leads, quoted; empty if that cannot be told. Paths may hold anything. */
-export function redirectTarget({ location }: IncomingHttpHeaders): string {
+function redirectTarget({ location }: IncomingHttpHeaders): string {
   return location === undefined || !URL.canParse(location)
     ? ""
     : ` to ${quoted(new URL(location).origin, 200)}`;

@@ -1,8 +1,15 @@
-import { readMainOutput, readNodeMap, NotTheApi, type MainOutput, type NodeMap } from "./execution.ts";
+import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
 import { NotJson, TooLarge } from "./json.ts";
-import { isTransient, reasonIn, redirectTarget, retryAfter } from "./refusal.ts";
-import { quoted } from "../wording.ts";
-import type { Fault, HttpFailure, HttpResponse, Transport } from "./transport.ts";
+import {
+  adviceForAnswer,
+  causeOf,
+  CHECK_BASE_URL,
+  FAULT_ADVICE,
+  isTransient,
+  NotTheApi,
+  retryAfter,
+} from "./refusal.ts";
+import type { HttpFailure, HttpResponse, Transport } from "./transport.ts";
 
 /** What became of one request for the results of an execution. */
 export type Answer<T> =
@@ -30,7 +37,6 @@ export interface Results {
 }
 
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
 
 /**
  * `GET /workflow-version-execution-results`. Asking changes nothing, so it may always be asked again.
@@ -115,19 +121,9 @@ function unusable(error: unknown): Answer<never> {
   throw error;
 }
 
-function refused({ status, headers, body }: HttpResponse): Answer<never> {
-  if (status < 400) {
-    const isRedirect = status >= 300;
-    return {
-      kind: "permanent",
-      cause: isRedirect
-        ? `the API answered ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`
-        : `the API answered ${status}`,
-      advice: isRedirect ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL,
-    };
-  }
-  const reason = reasonIn(body, headers["content-type"] ?? "");
-  const cause = `the API answered ${status}${reason === "" ? "" : `: ${quoted(reason, 300)}`}`;
+function refused(response: HttpResponse): Answer<never> {
+  const { status, headers } = response;
+  const cause = causeOf(response);
   if (isTransient(status)) {
     const retryAfterMs = retryAfter(headers, Date.now());
     return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -146,24 +142,14 @@ function adviceForStatus(status: number): string {
     case 422:
       return CHECK_ID;
     default:
-      return CHECK_BASE_URL;
+      return adviceForAnswer(status);
   }
 }
 
 const RETURN_LESS = "Let the agent return less, for example an address of the data.";
 
 /** Advice for the faults that another try would not mend. */
-const PERMANENT_FAULTS: Partial<Readonly<Record<Fault, string>>> = {
-  certificate:
-    "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-  "proxy-address":
-    "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-  "proxy-certificate":
-    "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
-  "proxy-refusal":
-    "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-  "too-large": RETURN_LESS,
-};
+const PERMANENT_FAULTS: typeof FAULT_ADVICE = { ...FAULT_ADVICE, "too-large": RETURN_LESS };
 
 function failed({ fault, cause }: HttpFailure): Answer<never> {
   if (fault === "coding") return unreadable(cause);

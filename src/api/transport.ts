@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
+import type { Socket } from "node:net";
 import { HttpClient } from "@actions/http-client";
 import { checkBypass, getProxyUrl } from "@actions/http-client/lib/proxy";
-import type { RequestHandler } from "@actions/http-client/lib/interfaces";
+import type { RequestHandler, RequestInfo } from "@actions/http-client/lib/interfaces";
 import { MAX_TIMER_MS } from "../clock.ts";
 import { asError } from "../thrown.ts";
 import { cut, duration, quoted } from "../wording.ts";
@@ -82,7 +83,7 @@ const MAX_ERROR_MS = 2_000;
 /** Sends requests to one origin, with the key in a header. Keeps connections open between them. */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #http: HttpClient;
+  readonly #http: WatchedClient;
   readonly #hasBadProxy: boolean;
   #signal: AbortSignal | undefined;
 
@@ -100,7 +101,7 @@ export class Transport {
       canHandleAuthentication: () => false,
       handleAuthentication: () => Promise.reject(new Error("not used")),
     };
-    this.#http = new HttpClient(options.userAgent, [handler], {
+    this.#http = new WatchedClient(options.userAgent, [handler], {
       // A redirect to another host would take the key along.
       allowRedirects: false,
       keepAlive: true,
@@ -124,25 +125,34 @@ export class Transport {
     };
     const timer = setTimeout(giveUp, Math.min(request.timeoutMs, MAX_TIMER_MS));
     request.cancel.addEventListener("abort", giveUp);
+    let isUnsent = true;
+    const onOpen = () => {
+      isUnsent = false;
+    };
     try {
       // A race, because an aborted request does not always settle its promise: one that was answered by 101 does not.
-      return await Promise.race([aborted(abort.signal), this.#exchange(request, abort.signal)]);
+      return await Promise.race([aborted(abort.signal), this.#exchange(request, abort.signal, onOpen)]);
     } catch (error) {
       if (abort.signal.aborted)
-        return failure("slow", `there was no whole answer within ${duration(request.timeoutMs)}`);
+        return failure("slow", `there was no whole answer within ${duration(request.timeoutMs)}`, isUnsent);
       // A response that was not read to its end must not keep its connection.
       giveUp();
-      return failureOf(error);
+      return { ...failureOf(error), isUnsent };
     } finally {
       clearTimeout(timer);
       request.cancel.removeEventListener("abort", giveUp);
     }
   }
 
-  async #exchange({ method, path, body }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  async #exchange(
+    { method, path, body }: HttpRequest,
+    signal: AbortSignal,
+    onOpen: () => void,
+  ): Promise<HttpResponse> {
     const { baseUrl, apiKey } = this.#options;
-    // The handler reads it before `request` returns, so requests may overlap.
+    // Both are read before `request` returns, so requests may overlap.
     this.#signal = signal;
+    this.#http.onOpen = onOpen;
     const { message } = await this.#http.request(
       method,
       `${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, "")}${path}`,
@@ -152,6 +162,9 @@ export class Transport {
         "accept-encoding": "identity",
         "x-api-key": apiKey,
         ...(body !== undefined && { "content-type": "application/json" }),
+        // The server may close a kept connection just when a request goes out on it. Whether that request arrived is
+        // not known, and only a GET can be sent again.
+        ...(method === "POST" && { connection: "close" }),
       },
     );
     const status = message.statusCode ?? 0;
@@ -167,6 +180,28 @@ export class Transport {
       throw new BadResponse("coding", `it is encoded (${quoted(coding, 40)}), which was not asked for`);
     const whole = await readWhole(message);
     return { ...response, body: coding === "" ? whole : Buffer.alloc(0), mayBeCut: mayBeCut(message, whole) };
+  }
+}
+
+/** The toolkit's client, which tells when a request's connection is open. Not a byte of the request is sent before. */
+class WatchedClient extends HttpClient {
+  onOpen: () => void = () => undefined;
+
+  override requestRawWithCallback(
+    ...[info, ...rest]: Parameters<HttpClient["requestRawWithCallback"]>
+  ): void {
+    const { onOpen } = this;
+    const httpModule = {
+      ...info.httpModule,
+      request: (options: RequestOptions, onResponse: (message: IncomingMessage) => void) =>
+        info.httpModule.request(options, onResponse).once("socket", (socket) => {
+          // Of TLS sockets, true until the handshake is done and the certificate was accepted.
+          const { secureConnecting } = socket as Socket & { readonly secureConnecting?: boolean };
+          if (!(secureConnecting ?? socket.connecting)) onOpen();
+          else socket.once(secureConnecting === undefined ? "connect" : "secureConnect", onOpen);
+        }),
+    } as RequestInfo["httpModule"];
+    super.requestRawWithCallback({ ...info, httpModule }, ...rest);
   }
 }
 

@@ -42,6 +42,12 @@ export class InputReader<Name extends string> {
     this.#defaults = defaults;
   }
 
+  /** The text as it was given, with the white space around it, so that errors can tell a place in it. */
+  text(name: Name): string {
+    const given = core.getInput(name, { trimWhitespace: false });
+    return given.trim() === "" ? this.#defaults[name] : given;
+  }
+
   /** A boolean of YAML 1.2's core schema, as `core.getBooleanInput` takes it. */
   boolean(name: Name): boolean {
     const given = this.#given(name);
@@ -88,6 +94,14 @@ export class InputReader<Name extends string> {
   #given(name: Name): string {
     return core.getInput(name) || this.#defaults[name];
   }
+}
+
+/** The lines of an input that hold something other than a comment, with their numbers. */
+export function numberedLines(text: string): [line: string, number: number][] {
+  return text
+    .split("\n")
+    .map((line, index): [string, number] => [line.trim(), index + 1])
+    .filter(([line]) => line !== "" && !line.startsWith("#"));
 }
 
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;

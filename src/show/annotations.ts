@@ -1,21 +1,15 @@
-import type { Outcome } from "../outcome.ts";
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
-import { cut, duration, listed, sentence } from "../wording.ts";
+import { cut, duration, listed } from "../wording.ts";
 import type { Log } from "./log.ts";
+import { statusLine, withAdvice } from "./outcome.ts";
 import { proseLine } from "./prose.ts";
-import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
+import { nodeSymbol } from "./symbols.ts";
 
 /** GitHub shows ten error annotations of a step. */
 const MAX_ANNOTATIONS = 10;
 const MAX_LOGGED_NODES = 200;
 /** Ten that have an annotation, and five that the last annotation names. */
 const MAX_CAUSES = 15;
-
-/** Says in an annotation and at the end of the log why a step failed that found nothing out. */
-export function announce(outcome: Outcome, subject: string, log: Log): void {
-  log.error(withAdvice(outcome), `${subject}: ${outcome.status}`);
-  log.info(statusLine(outcome), "red");
-}
 
 /**
  * Says in annotations and at the end of the log how the run ended.
@@ -49,18 +43,6 @@ export function announceVerdict(
     status === "success" ? "green" : "red",
   );
   if (nodes !== undefined && showsValues) log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
-}
-
-function sentenceOf({ headline, cause }: Outcome): string {
-  return proseLine(sentence(cause === "" ? headline : `${headline}: ${cause}`));
-}
-
-function withAdvice(outcome: Outcome): string {
-  return `${sentenceOf(outcome)} ${proseLine(outcome.advice)}`.trim();
-}
-
-function statusLine(outcome: Outcome): string {
-  return `${STATUS_SYMBOLS[outcome.status]} ${outcome.status}: ${sentenceOf(outcome)}`;
 }
 
 /** What made a failure, as an annotation tells it. */

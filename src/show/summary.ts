@@ -1,22 +1,18 @@
-import { appendFileSync, statSync } from "node:fs";
 import { isJsonString, type MainOutput } from "../api/execution.ts";
 import { checkJson } from "../api/json.ts";
-import type { Outcome } from "../outcome.ts";
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import type { Files } from "../wait/outputs.ts";
-import { counted, cut, duration, sentence } from "../wording.ts";
+import { counted, cut, duration } from "../wording.ts";
+import { MAX_CAUSE_CHARACTERS, MAX_SUMMARY_BYTES, renderOutcome, table } from "./outcome.ts";
 import { proseHtml } from "./prose.ts";
 import { sanitizeBlock, sanitizeCode } from "./sanitize.ts";
-import { nodeSymbol, STATUS_SYMBOLS } from "./symbols.ts";
-
-/** GitHub drops a step's summary that is larger. */
-const MAX_SUMMARY_BYTES = 1_024 * 1_024;
+import { nodeSymbol } from "./symbols.ts";
 
 const MAX_ROWS = 100;
 /** Of each table, where with more the summary would be too large. */
 const MAX_ROWS_IF_LARGE = 10;
+const MAX_LINE_CAUSE_CHARACTERS = 800;
 const MAX_NAME_CHARACTERS = 80;
-const MAX_CAUSE_CHARACTERS = 500;
 const MAX_VALUE_CHARACTERS = 60;
 /** About four screens: past that a person opens the file. */
 const MAX_OUTPUT_CHARACTERS = 10_000;
@@ -24,27 +20,8 @@ const MAX_OUTPUT_CHARACTERS = 10_000;
 const MAX_PRETTY_BYTES = 64 * 1_024;
 const MAX_PRETTY_DEPTH = 100;
 
-/**
- * Appends to the job summary.
- *
- * @throws Error if there is no summary on this runner, it has no room, or it cannot be written
- */
-export function writeSummary(markdown: string, path: string): void {
-  if (path === "") throw new Error("GITHUB_STEP_SUMMARY is not set");
-  const present = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (present + Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES) throw new Error("it would be over 1 MiB");
-  appendFileSync(path, markdown);
-}
-
-/** The job summary of a step that found nothing out, as GitHub Markdown. */
-export function renderOutcome({ status, headline, cause, advice }: Outcome): string {
-  const blocks = [
-    `## ${STATUS_SYMBOLS[status]} PromptLayer agent run: ${status}`,
-    `<p>${cause === "" ? proseHtml(sentence(headline), MAX_CAUSE_CHARACTERS) : `${proseHtml(headline, MAX_CAUSE_CHARACTERS)}: ${proseHtml(sentence(cause), MAX_CAUSE_CHARACTERS)}`}</p>`,
-  ];
-  if (advice !== "") blocks.push(`**What to do:** ${advice}`);
-  return `${blocks.join("\n\n")}\n`;
-}
+/** What the wait is about, as the titles of annotations and summaries name it. */
+export const SUBJECT = "PromptLayer agent run";
 
 /**
  * The job summary of a run, as GitHub Markdown. Other people's words are set only in `<code>` and in fences, where
@@ -59,7 +36,7 @@ export function renderVerdict(verdict: Verdict, files: Files): string {
 
 function renderTables(verdict: Verdict, files: Files, maxRows: number): string {
   const { executionId, elapsedMs, requests, assertions, namedOutputs, nodes, result } = verdict;
-  const blocks = [renderOutcome(verdict).trimEnd()];
+  const blocks = [renderOutcome(verdict, SUBJECT).trimEnd()];
   if (assertions !== undefined) blocks.push(assertionTable(assertions, maxRows));
   const failedOutputs = namedOutputs.filter(({ cause }) => cause !== "");
   if (failedOutputs.length > 0) blocks.push(outputTable(failedOutputs, maxRows));
@@ -107,8 +84,9 @@ function outputTable(outputs: readonly NamedOutput[], maxRows: number): string {
 
 /** Why a line could not be evaluated; nothing if it was. */
 function causeOf({ cause, found }: Assertion | NamedOutput): string[] {
-  if (cause === "") return [];
-  return [proseHtml(found === "" ? cause : `${cause}; ${found}`, 800)];
+  return cause === ""
+    ? []
+    : [proseHtml(found === "" ? cause : `${cause}; ${found}`, MAX_LINE_CAUSE_CHARACTERS)];
 }
 
 function nodeTable(verdict: Verdict, files: Files, maxRows: number): string {
@@ -145,25 +123,6 @@ function firstRows<T>(
   if (items.length <= most) return { shown: items, rest: 0 };
   const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, most);
   return { shown, rest: items.length - most };
-}
-
-/**
- * A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell.
- *
- * @param rest how many of `noun` are not shown
- */
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  rest: number,
-  noun: string,
-  where = "",
-): string {
-  const row = (cells: readonly string[], tag: "th" | "td") =>
-    `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-  const lines = ["<table>", row(head, "th"), ...rows.map((cells) => row(cells, "td")), "</table>"];
-  if (rest > 0) lines.push("", `…and ${rest} more ${noun}${rest === 1 ? "" : "s"}${where}.`);
-  return lines.join("\n");
 }
 
 function mainOutput(output: MainOutput, files: Files): string {

@@ -3,6 +3,7 @@ import type { Status } from "../outcome.ts";
 
 export const STATUS_SYMBOLS: Readonly<Record<Status, string>> = {
   success: "✅",
+  started: "🚀",
   failure: "❌",
   timeout: "⏰",
   error: "🚫",

@@ -1,12 +1,10 @@
-import * as core from "@actions/core";
-import type { Outcome } from "../outcome.ts";
 import type { Step } from "../runner/entry.ts";
+import { handOverOutcome, setStatus, summarize, unpublished } from "../runner/hand-over.ts";
 import { setOutputs } from "../runner/outputs.ts";
-import { announce, announceVerdict } from "../show/annotations.ts";
-import { renderOutcome, renderVerdict, writeSummary } from "../show/summary.ts";
+import { announceVerdict } from "../show/annotations.ts";
+import { renderVerdict, SUBJECT } from "../show/summary.ts";
 import { asError } from "../thrown.ts";
 import { applyOutputs, factsOf, type Verdict } from "../verdict.ts";
-import { quoted } from "../wording.ts";
 import type { Gate } from "../gate/gate.ts";
 import { outputsOf, writeFiles, type Files } from "./outputs.ts";
 import type { Found } from "./run.ts";
@@ -18,7 +16,7 @@ import type { Found } from "./run.ts";
  */
 export function handOver(found: Found, step: Step): 0 | 1 {
   if (found.kind === "refused") {
-    handOverOutcome(found.outcome, step);
+    handOverOutcome(found.outcome, SUBJECT, step);
     return 1;
   }
   const { inputs, gate } = found;
@@ -29,14 +27,6 @@ export function handOver(found: Found, step: Step): 0 | 1 {
   return verdict.status === "success" || isTolerated ? 0 : 1;
 }
 
-/** Hands over why a step failed that has nothing else to say. */
-export function handOverOutcome(outcome: Outcome, step: Step): void {
-  announce(outcome, "PromptLayer agent run", step.log);
-  setStatus(outcome, step);
-  // Not a checked input, since this may be the very input that is wrong.
-  if (!/^false$/i.test(core.getInput("job-summary"))) summarize(renderOutcome(outcome), step);
-}
-
 /** Writes the files and sets the outputs. The status is settled first, so that no output says more than the step. */
 function publish(
   found: Verdict,
@@ -45,12 +35,12 @@ function publish(
   step: Step,
 ): { verdict: Verdict; files: Files } {
   const { files, error } = writeFiles(found, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
-  const settled = withNamedOutputs(error === undefined ? found : unpublished(found, error), gate);
+  const settled = withNamedOutputs(error === undefined ? found : withError(found, error), gate);
   try {
     setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
     return { verdict: settled, files };
   } catch (reason) {
-    const verdict = unpublished(settled, asError(reason));
+    const verdict = withError(settled, asError(reason));
     setStatus(verdict, step);
     return { verdict, files };
   }
@@ -69,30 +59,6 @@ function withNamedOutputs(verdict: Verdict, gate: Gate | undefined): Verdict {
   };
 }
 
-function unpublished(verdict: Verdict, error: Error): Verdict {
-  return {
-    ...verdict,
-    status: "error",
-    headline: "The outputs could not be published",
-    cause: quoted(error.message, 300),
-    advice:
-      "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.",
-  };
-}
-
-/** Sets `status` if that can be done. The step is red either way. */
-function setStatus({ status }: Outcome, step: Step): void {
-  try {
-    setOutputs([{ name: "status", value: status }], step.env, step.log);
-  } catch {
-    // The log has to do.
-  }
-}
-
-function summarize(markdown: string, { env, log }: Step): void {
-  try {
-    writeSummary(log.withoutKey(markdown), env["GITHUB_STEP_SUMMARY"] ?? "");
-  } catch (error) {
-    log.warning(asError(error).message, "The job summary could not be written");
-  }
+function withError(verdict: Verdict, error: Error): Verdict {
+  return { ...verdict, ...unpublished("The outputs could not be published", error) };
 }

@@ -1,4 +1,5 @@
 import * as core from "@actions/core";
+import { isExecutionId } from "../api/execution-id.ts";
 import { InputError, InputReader, readApiKey, shownValue } from "../runner/inputs.ts";
 
 /** Everything that the action was asked to do. Durations are in milliseconds. */
@@ -77,10 +78,4 @@ function readExecutionId(apiKey: string): string {
     ? " A number in an expression lost precision: pass the ID on as text."
     : "";
   throw new InputError(`Input \`execution-id\` is ${shownValue(id)}; ${expected}.${hint}`);
-}
-
-const MAX_ID = 2n ** 63n - 1n;
-
-export function isExecutionId(text: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= MAX_ID;
 }

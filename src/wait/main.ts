@@ -1,6 +1,8 @@
 import { failed } from "../outcome.ts";
 import { enter } from "../runner/entry.ts";
-import { handOver, handOverOutcome } from "./hand-over.ts";
+import { handOverOutcome } from "../runner/hand-over.ts";
+import { SUBJECT } from "../show/summary.ts";
+import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
 import { quoted } from "../wording.ts";
 
@@ -12,6 +14,6 @@ enter(
       quoted(cause, 300),
       "Please report this, with the log.",
     );
-    handOverOutcome({ ...outcome, status }, step);
+    handOverOutcome({ ...outcome, status }, SUBJECT, step);
   },
 );

@@ -1,9 +1,10 @@
 import { resultsOf } from "../api/results.ts";
 import type { Gate } from "../gate/gate.ts";
-import { failed, type Outcome } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { connect } from "../runner/connect.ts";
 import type { Step } from "../runner/entry.ts";
-import { InputError } from "../runner/inputs.ts";
-import { checkPlaceForOutputs, NoPlaceForOutputs } from "../runner/outputs.ts";
+import { refusal } from "../runner/hand-over.ts";
+import { checkPlaceForOutputs } from "../runner/outputs.ts";
 import type { Log } from "../show/log.ts";
 import { Progress } from "../show/progress.ts";
 import { applyGate, conclude, factsOf, isGated, type Verdict } from "../verdict.ts";
@@ -11,7 +12,6 @@ import { duration } from "../wording.ts";
 import { readInputs, type Inputs } from "./inputs.ts";
 import { OUTPUTS } from "./outputs.ts";
 import { waitForResults } from "./wait.ts";
-import manifest from "../../package.json" with { type: "json" };
 
 /** What the action found, to be handed to the runner. */
 export type Found =
@@ -35,7 +35,7 @@ export async function run(step: Step): Promise<Found> {
     gate = await readGate(inputs, step.log);
     checkPlaceForOutputs(step.env);
   } catch (error) {
-    return { kind: "refused", outcome: explain(error) };
+    return { kind: "refused", outcome: refusal(error) };
   }
   const verdict = await waitFor(inputs, step);
   if (gate === undefined || !isGated(verdict)) return { kind: "verdict", verdict, inputs, gate };
@@ -57,18 +57,11 @@ async function readGate({ assert, outputs }: Inputs, log: Log): Promise<Gate | u
 }
 
 async function waitFor(inputs: Inputs, { env, clock, log, cancel }: Step): Promise<Verdict> {
-  // A chunk of its own, loaded only now, because it takes as long as all the rest.
-  const { Transport } = await import("../api/transport.ts");
+  const transport = await connect(inputs, env);
   const began = clock.now();
   log.info(
     `Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${duration(inputs.timeoutMs)}.`,
   );
-  const transport = new Transport({
-    baseUrl: inputs.baseUrl,
-    apiKey: inputs.apiKey,
-    userAgent: `wait-for-promptlayer-agent/${manifest.version}`,
-    env,
-  });
   const progress = new Progress(log, clock);
   const wait = await waitForResults(
     resultsOf(inputs.executionId, transport),
@@ -79,17 +72,4 @@ async function waitFor(inputs: Inputs, { env, clock, log, cancel }: Step): Promi
   );
   progress.stop();
   return conclude(inputs.executionId, wait, clock.now() - began);
-}
-
-/** @throws what is no fault of the user's */
-function explain(error: unknown): Outcome {
-  if (error instanceof InputError)
-    return failed("An input cannot be used", error.message, "Correct the input in the `with:` of the step.");
-  if (error instanceof NoPlaceForOutputs)
-    return failed(
-      "The runner has no place for the outputs",
-      error.message,
-      "See that the step may write to the files and folders of the runner.",
-    );
-  throw error;
 }

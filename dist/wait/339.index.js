@@ -1,5 +1,5 @@
-export const id = 148;
-export const ids = [148];
+export const id = 339;
+export const ids = [339];
 export const modules = {
 
 /***/ 49:
@@ -557,50 +557,21 @@ class ExpressionEvaluationError extends Error {
 
 /***/ }),
 
-/***/ 192:
+/***/ 588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ contains)
+/* harmony export */   T: () => (/* binding */ FilteredArray)
 /* harmony export */ });
 /* harmony import */ var _data_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(958);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(856);
 
-
-const contains = {
-    name: "contains",
-    description: "`contains( search, item )`\n\nReturns `true` if `search` contains `item`. If `search` is an array, this function returns `true` if the `item` is an element in the array. If `search` is a string, this function returns `true` if the `item` is a substring of `search`. This function is not case sensitive. Casts values to a string.",
-    minArgs: 2,
-    maxArgs: 2,
-    call: (...args) => {
-        const left = args[0];
-        const right = args[1];
-        if (left.primitive) {
-            const ls = left.coerceString();
-            if (right.primitive) {
-                const rs = right.coerceString();
-                return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(ls.toLowerCase().includes(rs.toLowerCase()));
-            }
-        }
-        else if (left.kind === _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .Kind */ .b8.Array) {
-            const la = left;
-            if (la.values().length === 0) {
-                return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(false);
-            }
-            for (const v of la.values()) {
-                if ((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .equals */ .aI)(right, v)) {
-                    return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(true);
-                }
-            }
-        }
-        return new _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .BooleanData */ .bo(false);
-    }
-};
-//# sourceMappingURL=contains.js.map
+class FilteredArray extends _data_index_js__WEBPACK_IMPORTED_MODULE_0__/* .Array */ .O3 {
+}
+//# sourceMappingURL=filtered_array.js.map
 
 /***/ }),
 
-/***/ 148:
+/***/ 339:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -622,11 +593,8 @@ var ast = __webpack_require__(49);
 var dictionary = __webpack_require__(596);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/data/index.js
 var data = __webpack_require__(958);
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/filtered_array.js
-
-class FilteredArray extends data/* Array */.O3 {
-}
-//# sourceMappingURL=filtered_array.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/filtered_array.js
+var filtered_array = __webpack_require__(588);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/errors.js
 var errors = __webpack_require__(830);
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/case.js
@@ -654,10 +622,41 @@ const caseFunc = {
     }
 };
 //# sourceMappingURL=case.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/funcs/contains.js
-var contains = __webpack_require__(192);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/result.js
 var dist_result = __webpack_require__(856);
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/contains.js
+
+
+const contains = {
+    name: "contains",
+    description: "`contains( search, item )`\n\nReturns `true` if `search` contains `item`. If `search` is an array, this function returns `true` if the `item` is an element in the array. If `search` is a string, this function returns `true` if the `item` is a substring of `search`. This function is not case sensitive. Casts values to a string.",
+    minArgs: 2,
+    maxArgs: 2,
+    call: (...args) => {
+        const left = args[0];
+        const right = args[1];
+        if (left.primitive) {
+            const ls = left.coerceString();
+            if (right.primitive) {
+                const rs = right.coerceString();
+                return new data/* BooleanData */.bo(ls.toLowerCase().includes(rs.toLowerCase()));
+            }
+        }
+        else if (left.kind === data/* Kind */.b8.Array) {
+            const la = left;
+            if (la.values().length === 0) {
+                return new data/* BooleanData */.bo(false);
+            }
+            for (const v of la.values()) {
+                if ((0,dist_result/* equals */.aI)(right, v)) {
+                    return new data/* BooleanData */.bo(true);
+                }
+            }
+        }
+        return new data/* BooleanData */.bo(false);
+    }
+};
+//# sourceMappingURL=contains.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/endswith.js
 
 
@@ -881,7 +880,7 @@ const tojson = {
 
 const funcs_wellKnownFunctions = {
     case: caseFunc,
-    contains: contains/* contains */.g,
+    contains: contains,
     endswith: endswith,
     format: format,
     fromjson: fromjson,
@@ -1038,7 +1037,7 @@ class evaluator_Evaluator {
         switch (objResult.kind) {
             case data/* Kind */.b8.Array: {
                 const tobjResult = objResult;
-                if (tobjResult instanceof FilteredArray) {
+                if (tobjResult instanceof filtered_array/* FilteredArray */.T) {
                     result = filteredArrayAccess(tobjResult, idx);
                 }
                 else {
@@ -1053,7 +1052,7 @@ class evaluator_Evaluator {
             }
             default:
                 if (idx.star) {
-                    result = new FilteredArray();
+                    result = new filtered_array/* FilteredArray */.T();
                 }
                 else {
                     result = new data/* Null */.Uv();
@@ -1071,7 +1070,7 @@ class evaluator_Evaluator {
     }
 }
 function filteredArrayAccess(fa, idx) {
-    const result = new FilteredArray();
+    const result = new filtered_array/* FilteredArray */.T();
     for (const item of fa.values()) {
         // Check the type of the nested item
         switch (item.kind) {
@@ -1108,7 +1107,7 @@ function filteredArrayAccess(fa, idx) {
 }
 function arrayAccess(a, idx) {
     if (idx.star) {
-        const fa = new FilteredArray();
+        const fa = new filtered_array/* FilteredArray */.T();
         for (const item of a.values()) {
             fa.add(item);
         }
@@ -1121,7 +1120,7 @@ function arrayAccess(a, idx) {
 }
 function objectAccess(obj, idx) {
     if (idx.star) {
-        const fa = new FilteredArray(...obj.values());
+        const fa = new filtered_array/* FilteredArray */.T(...obj.values());
         return fa;
     }
     if (idx.str !== undefined) {

@@ -1,0 +1,130 @@
+import { isExecutionId } from "./execution-id.ts";
+import { JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
+import {
+  adviceForAnswer,
+  causeOf,
+  CHECK_BASE_URL,
+  FAULT_ADVICE,
+  NotTheApi,
+  reasonIn,
+  retryAfter,
+} from "./refusal.ts";
+import type { RequestLimits } from "./results.ts";
+import type { HttpFailure, HttpResponse, Transport } from "./transport.ts";
+
+/** A run that the API has started. */
+export interface StartedRun {
+  /** A decimal int64 as text. */
+  readonly executionId: string;
+  /** What the API says of the input variables: text, or another JSON value as its text. Empty if it says nothing. */
+  readonly warning: string;
+}
+
+/** What became of one request to start a run. */
+export type StartAnswer =
+  | { readonly kind: "started"; readonly run: StartedRun }
+  /** No run was started, and another try may well start it. `retryAfterMs` is the pause that the API asked for. */
+  | { readonly kind: "transient"; readonly cause: string; readonly retryAfterMs?: number }
+  /** No run was started, and another try would end the same. */
+  | { readonly kind: "permanent"; readonly cause: string; readonly advice: string }
+  /** A run may have been started, so that another try could start a second one. */
+  | { readonly kind: "unknown"; readonly cause: string; readonly advice: string };
+
+/**
+ * `POST /workflows/{workflow_name}/run`, sent once. Nothing makes a second request harmless, since the API has no
+ * idempotency key and lists no runs. So only what certainly never arrived is "transient", and what a 429 refused.
+ *
+ * @param body the JSON text of the request
+ */
+export async function startRun(
+  agent: string,
+  body: string,
+  transport: Transport,
+  limits: RequestLimits,
+): Promise<StartAnswer> {
+  const path = `/workflows/${encodeURIComponent(agent)}/run`;
+  const response = await transport.send({ method: "POST", path, body, ...limits });
+  if (response.kind === "failure") return failed(response);
+  return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
+}
+
+function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
+  const advice = FAULT_ADVICE[fault];
+  if (!isUnsent) return { kind: "unknown", cause, advice: advice ?? "" };
+  return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+}
+
+function understood({ body, headers, status }: HttpResponse): StartAnswer {
+  try {
+    const { success, id, warning } = readAnswer(body);
+    if (!success && id === "") {
+      const reason = reasonIn(body, headers["content-type"] ?? "");
+      return {
+        kind: "permanent",
+        cause: `the API answered ${status}, but without success: ${reason}`,
+        advice: CHECK_REQUEST,
+      };
+    }
+    if (!success) throw new NotTheApi("it has an ID, but no success");
+    if (!isExecutionId(id)) throw new NotTheApi("its workflow_version_execution_id is no int64 above zero");
+    return { kind: "started", run: { executionId: id, warning } };
+  } catch (error) {
+    if (!(error instanceof NotJson || error instanceof NotTheApi || error instanceof TooLarge)) throw error;
+    const cause = `the API answered ${status}, but the answer cannot be used: ${error.message}`;
+    return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : CHECK_BASE_URL };
+  }
+}
+
+/** @returns the ID as text, whatever it is; empty if there is none */
+function readAnswer(body: Buffer): { success: boolean; id: string; warning: string } {
+  const reader = new JsonReader(trimmed(body));
+  const fields = new Map<string, string>();
+  if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
+  reader.object((name) => {
+    const json = reader.text();
+    if (!["success", "workflow_version_execution_id", "warning"].includes(name)) return;
+    if (fields.has(name)) throw new NotTheApi(`\`${name}\` is in it twice`);
+    fields.set(name, json);
+  });
+  reader.end();
+  return {
+    success: fields.get("success") !== "false",
+    id: readText(fields.get("workflow_version_execution_id") ?? ""),
+    warning: readText(fields.get("warning") ?? ""),
+  };
+}
+
+/** A JSON string as its text, any other value as its JSON text, and what says nothing as an empty text. */
+function readText(json: string): string {
+  if (json.startsWith('"')) return JSON.parse(json) as string;
+  return /^(null|false|\[\s*\]|\{\s*\})$/.test(json) ? "" : json;
+}
+
+function refused(response: HttpResponse): StartAnswer {
+  const { status, headers } = response;
+  const cause = causeOf(response);
+  if (status === 429) {
+    const retryAfterMs = retryAfter(headers, Date.now());
+    return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  }
+  // A 408 may come from a gateway that has passed the request on, and so may a redirect or a 5xx.
+  const isRefusal = status >= 400 && status < 500 && status !== 408;
+  return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(status) };
+}
+
+const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
+
+function adviceForStatus(status: number): string {
+  switch (status) {
+    case 401:
+    case 403:
+      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+    case 404:
+      return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
+    case 400:
+    case 422:
+      return CHECK_REQUEST;
+    default:
+      return status >= 500 ? "" : adviceForAnswer(status);
+  }
+}
