@@ -53,7 +53,7 @@ test("a thousand polls through random faults end in the verdict, and hold on to 
     failures = isFault ? failures + 1 : 0;
     if (!isFault) return nodes;
     // Each hang takes real time, so there are few.
-    return random() < 0.03 ? hang : (faults[Math.floor(random() * faults.length)] ?? reset);
+    return random() < 0.015 ? hang : (faults[Math.floor(random() * faults.length)] ?? reset);
   });
 
   // The first fetch of a process takes longer.
