@@ -131,7 +131,6 @@ describe("TLS and proxies, with the default base-url", () => {
   test("no_proxy is heeded", async () => {
     play();
     const env = preloaded(
-      "no-dns",
       `require("node:dns").lookup = (host, options, callback) =>
          callback(Object.assign(new Error("no " + host), { code: "ENOTFOUND" }));`,
     );

@@ -1,7 +1,9 @@
+import { dirname } from "node:path";
 import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
 import { Log } from "../show/log.ts";
 import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
 import { givenApiKey } from "./inputs.ts";
 
 // Every action of this repository enters here. Nothing else touches the process.
@@ -13,6 +15,12 @@ export interface Step {
   readonly log: Log;
   /** Aborted when the job is cancelled; its reason is the signal's name. */
   readonly cancel: AbortSignal;
+  /** Aborted when the process ends, so that it leaves no other process behind. */
+  readonly leaving: AbortSignal;
+  /** The path of Node. */
+  readonly execPath: string;
+  /** The folder of the action's own files. */
+  readonly folder: string;
 }
 
 /** How long a cancelled step may take to end, in milliseconds. The runner sends SIGTERM after 7.5 s, then kills. */
@@ -32,6 +40,7 @@ export function enter(
   // Fail by default: whatever ends the process before there is a verdict leaves the step red.
   process.exitCode = 1;
   const cancel = new AbortController();
+  const leaving = new AbortController();
   const key = givenApiKey();
   if (key !== "") core.setSecret(key);
   const step: Step = {
@@ -40,6 +49,9 @@ export function enter(
     clock: systemClock(() => Number(process.hrtime.bigint()) / 1e6),
     log: new Log(key),
     cancel: cancel.signal,
+    leaving: leaving.signal,
+    execPath: process.execPath,
+    folder: dirname(process.argv[1] ?? ""),
   };
   let isOver = false;
   const crash = (cause: string) => {
@@ -59,11 +71,12 @@ export function enter(
   }
   // Errors that nobody caught and rejections that nobody awaited come here.
   process.on("uncaughtException", (error: unknown) => {
-    crash(asError(error).message);
+    crash(quoted(asError(error).message, 300));
     leave(1);
   });
   // Node ends the process when nothing is left to wait for, even if a promise is still pending.
   process.on("exit", () => {
+    leaving.abort();
     if (!isOver) crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
   });
 

@@ -1,9 +1,5 @@
 import type { Patience } from "../api/results.ts";
 
-const FIRST_PAUSE_MS = 1_000;
-/** Chosen by the table in docs/performance.md. */
-const PAUSE_GROWTH = 1.3;
-
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 
@@ -12,18 +8,6 @@ const SHORT_PATIENCE_MS = 8_000;
 const LONG_PATIENCE_MS = 120_000;
 
 const MAX_SLOWDOWN = 8;
-
-/**
- * The pause after the `nth` poll (from 1) that found the agent running, in milliseconds: about a second at first,
- * growing to `longestMs` and never over it.
- *
- * @param random from 0 to 1; up to a tenth is taken off the first pause and those that grow, so that a matrix of jobs
- *   falls out of step. The later ones stay whole, or a long wait would cost more requests the longer it lasts.
- */
-export function pollPause(nth: number, longestMs: number, random: number): number {
-  const pause = FIRST_PAUSE_MS * PAUSE_GROWTH ** (nth - 1);
-  return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
-}
 
 /** A poll's pause when the API's rate limit was met so many `times`: each doubles it, up to eight times its length. */
 export function slowed(pauseMs: number, times: number): number {

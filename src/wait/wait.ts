@@ -2,7 +2,7 @@ import type { MainOutput, NodeMap } from "../api/execution.ts";
 import type { Answer, Ask, Results } from "../api/results.ts";
 import type { Clock } from "../clock.ts";
 import { judgeNodes } from "../nodes.ts";
-import { pollPause } from "./schedule.ts";
+import { NOTHING_SEEN, observe, pauseAfter, type Seen } from "./pace.ts";
 import { Troubles, type Unfinished } from "./troubles.ts";
 
 /** All in milliseconds. */
@@ -63,6 +63,7 @@ export async function waitForResults(
   const seen = await polling.until(results.nodes, (present) => {
     if (nodes === undefined || (present !== undefined && present.nodes.length > 0)) nodes = present;
     observer.running(present);
+    return present && { queued: present.nodes.filter(({ status }) => status === "QUEUED").length };
   });
   if (seen.kind !== "finished") return { ...seen, nodes, requests: polling.requests };
   nodes = seen.value;
@@ -72,6 +73,7 @@ export async function waitForResults(
   }
   const output = await polling.until(results.mainOutput, () => {
     observer.running(nodes);
+    return undefined;
   });
   // The main output never came, but that the run failed is known.
   const isFailure = output.kind === "timeout" && judged.failed.length > 0;
@@ -89,8 +91,10 @@ class Polling {
   readonly #observer: WaitObserver;
   readonly #deadline: number;
   readonly #troubles = new Troubles();
-  #polls = 0;
   #slowestMs = 0;
+  /** When the present question was first asked, and what its answers showed since. */
+  #began = 0;
+  #pace = NOTHING_SEEN;
 
   constructor(limits: WaitLimits, clock: Clock, cancel: AbortSignal, observer: WaitObserver) {
     this.#limits = limits;
@@ -103,9 +107,10 @@ class Polling {
   /** Asks until the answer is there. The first request goes out at once. */
   async until<T>(
     ask: Ask<T>,
-    onRunning: (value: T | undefined) => void,
+    onRunning: (value: T | undefined) => Seen | undefined,
   ): Promise<{ readonly kind: "finished"; readonly value: T } | Stop> {
-    this.#polls = 0;
+    this.#began = this.#clock.now();
+    this.#pace = NOTHING_SEEN;
     for (;;) {
       const began = this.#clock.now();
       const answer = await this.#ask(ask);
@@ -113,7 +118,8 @@ class Polling {
       if (answer.kind === "permanent") return { kind: "error", cause: answer.cause, advice: answer.advice };
       this.#troubles.note(answer, began);
       if (answer.kind === "finished") return answer;
-      if (answer.kind === "running") onRunning(answer.value);
+      if (answer.kind === "running")
+        this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
       const stop = await this.#pause(answer);
       if (stop !== undefined) return stop;
     }
@@ -128,8 +134,7 @@ class Polling {
     const now = this.#clock.now();
     const patienceMs = this.#troubles.patienceLeftMs(answer, now);
     if (patienceMs <= 0) return atDeadline;
-    if (answer.kind === "running") this.#polls++;
-    const pollPauseMs = pollPause(Math.max(1, this.#polls), this.#limits.pollIntervalMs, Math.random());
+    const pollPauseMs = pauseAfter(this.#pace, now - this.#began, this.#limits.pollIntervalMs, Math.random());
     const leftMs = this.#deadline - now;
     // A poll is begun only if there is room for its answer, so that one that the deadline cuts off has failed.
     const pollsAgain = leftMs > this.#roomMs();
