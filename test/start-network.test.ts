@@ -197,7 +197,9 @@ describe("what a 429 refused is sent again", () => {
     expect(new Set(posted.map(({ connection }) => connection)).size).toBe(3);
     expect(new Set(posted.map(({ body }) => body)).size).toBe(1);
     expect(retries(ended)).toEqual([
-      expect.stringMatching(/^No run was started, next try in \d.*: the API answered 429, which is its rate limit: "slow down"$/),
+      expect.stringMatching(
+        /^No run was started, next try in \d.*: the API answered 429, which is its rate limit: "slow down"$/,
+      ),
       expect.stringContaining("429"),
     ]);
     // Two pauses, the shortest of 0.75 s and 1.5 s.
@@ -210,7 +212,11 @@ describe("what a 429 refused is sent again", () => {
       "1 request",
       /^No run was started: the API answered 429, which is its rate limit\. The API asks for a longer pause than "timeout" leaves/,
     ],
-    ["1", "several", /^No run was started: \d requests failed, the last one so: the API answered 429, which is its rate limit\./],
+    [
+      "1",
+      "several",
+      /^No run was started: \d requests failed, the last one so: the API answered 429, which is its rate limit\./,
+    ],
   ])("but not past the timeout (Retry-After: %s, %s)", async (retryAfter, _, message) => {
     const agent = `busy for ${retryAfter}`;
     api.offer(agent, { run, reply: () => ({ status: 429, headers: { "Retry-After": retryAfter } }) });

@@ -9,14 +9,11 @@ import { done, errors, onlyError, output, preloaded, retries, runScript } from "
 
 /** Lets the action's clock run so many times faster than time. Its waits are as many and as long by its own clock. */
 function inFastTime(factor: number): Record<string, string> {
-  return preloaded(
-    `fast-${factor}`,
-    `const { setTimeout: timer } = globalThis;
+  return preloaded(`const { setTimeout: timer } = globalThis;
      globalThis.setTimeout = (call, ms, ...args) => timer(call, ms / ${factor}, ...args);
      const { bigint } = process.hrtime;
      const began = bigint();
-     process.hrtime.bigint = () => began + (bigint() - began) * ${factor}n;`,
-  );
+     process.hrtime.bigint = () => began + (bigint() - began) * ${factor}n;`);
 }
 
 /** For how long the action waited by its own clock, in seconds. */

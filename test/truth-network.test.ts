@@ -28,8 +28,9 @@ beforeAll(() => {
   certificate = JSON.parse(
     execFileSync(process.execPath, [program], { encoding: "utf8" }),
   ) as typeof certificate;
-  writeFileSync(scratch("ca.pem"), certificate.ca);
-  trusted = { NODE_EXTRA_CA_CERTS: scratch("ca.pem") };
+  const authority = scratch("ca.pem");
+  writeFileSync(authority, certificate.ca);
+  trusted = { NODE_EXTRA_CA_CERTS: authority };
 });
 afterAll(() => {
   for (const socket of sockets) socket.destroy();
@@ -100,7 +101,7 @@ describe("what can never work is not tried again", () => {
     ["with an unknown name", () => alertServer(112), /could be agreed on \(.*unrecognized name\)/],
   ])("a host %s", async (_, server, said) => {
     const port = await listening(server());
-    const env = { ...trusted, ...preloaded("here", looksUp('[{ address: "127.0.0.1", family: 4 }]')) };
+    const env = { ...trusted, ...preloaded(looksUp('[{ address: "127.0.0.1", family: 4 }]')) };
     const ended = await run(env, { "base-url": `https://api.promptlayer.com:${port}` });
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(said);
@@ -135,7 +136,7 @@ describe("what can never work is not tried again", () => {
     ],
   ])("%s", async (_, server, scheme, said) => {
     const port = await listening(server());
-    const env = preloaded("loopback", looksUp('[{ address: "127.0.0.1", family: 4 }]'));
+    const env = preloaded(looksUp('[{ address: "127.0.0.1", family: 4 }]'));
     const ended = await run({ ...trusted, ...env, https_proxy: `${scheme}://api.promptlayer.com:${port}` });
     expect(onlyError(ended)).toMatch(said);
     expect(retries(ended)).toEqual([]);
@@ -173,11 +174,8 @@ describe("what may pass is tried again, with advice that fits", () => {
     ["ECONNRESET", "read", /was dropped \(ECONNRESET\)\. Something on the way drops connections/],
     ["ETIMEDOUT", "connect", /timed out \(ETIMEDOUT\)\. Something on the way drops connections/],
   ])("%s", async (code, syscall, said) => {
-    const env = preloaded(
-      `fails-${code}`,
-      `require("node:dns").lookup = (host, options, callback) => setImmediate(callback,
-         Object.assign(new Error("x"), { code: "${code}", syscall: "${syscall}" }));`,
-    );
+    const env = preloaded(`require("node:dns").lookup = (host, options, callback) => setImmediate(callback,
+         Object.assign(new Error("x"), { code: "${code}", syscall: "${syscall}" }));`);
     const ended = await run(env, { "base-url": "https://promptlayer.test", timeout: "1s" });
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(said);
@@ -203,9 +201,7 @@ describe("what may pass is tried again, with advice that fits", () => {
 });
 
 test("a host with an address that leads nowhere and 320 ms of latency is reached", async () => {
-  const env = preloaded(
-    "far-away",
-    `${looksUp('[{ address: "127.0.0.1", family: 4 }, { address: "100::1", family: 6 }]')}
+  const env = preloaded(`${looksUp('[{ address: "127.0.0.1", family: 4 }, { address: "100::1", family: 6 }]')}
      const { TCP } = process.binding("tcp_wrap");
      for (const name of ["connect", "connect6"]) {
        const original = TCP.prototype[name];
@@ -214,8 +210,7 @@ test("a host with an address that leads nowhere and 320 ms of latency is reached
          request.oncomplete = (...results) => setTimeout(() => oncomplete.apply(request, results), 320);
          return original.call(this, request, ...rest);
        };
-     }`,
-  );
+     }`);
   api.play("1", done);
   const ended = await runAgainst(api, { env, inputs: { "base-url": `http://localhost:${api.port}` } });
   expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
@@ -286,11 +281,9 @@ describe("a proxy", () => {
 describe("the runner's Node", () => {
   test("may define process.execve and throw in it, as on Windows", async () => {
     // A look-up that is still on its way makes the action try.
-    const env = preloaded(
-      "no-execve",
-      `process.execve = () => { throw Object.assign(new Error("no"), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" }); };
-       process.getActiveResourcesInfo = () => ["GetAddrInfoReqWrap"];`,
-    );
+    const env =
+      preloaded(`process.execve = () => { throw Object.assign(new Error("no"), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" }); };
+       process.getActiveResourcesInfo = () => ["GetAddrInfoReqWrap"];`);
     api.play("1", done);
     const ended = await runAgainst(api, { env });
     expect(ended.exitCode).toBe(0);
@@ -301,7 +294,6 @@ describe("the runner's Node", () => {
 
   test.each(["12.22.12", "16.20.2", "20.19.5", "21.7.3"])("may be too old: %s", async (version) => {
     const env = preloaded(
-      "old",
       `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
     );
     api.play("1", done);
