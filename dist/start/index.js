@@ -1232,7 +1232,10 @@ function fits(value) {
     return value !== null && Buffer.byteLength(value) <= MAX_OUTPUT_BYTES;
 }
 const OTHER_JOBS = "A file does not reach another job by itself: hand it on with `actions/upload-artifact`.";
-function warnOfLimits({ name, value, elsewhere = "" }, isWindows, log) {
+function warnOfLimits({ name, value, elsewhere = "", nonFinite }, isWindows, log) {
+    if (nonFinite !== undefined) {
+        log.warning(`It holds ${nonFinite}, as Python writes it. Strict JSON readers such as \`fromJSON\` and \`JSON.parse\` refuse that. Let the agent return null or a text in its place.`, `Output \`${name}\` is not strict JSON`);
+    }
     if (!fits(value)) {
         log.warning(`It is over 1 MiB, too large for an output. ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` was left empty`);
         return;

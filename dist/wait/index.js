@@ -1572,7 +1572,10 @@ function fits(value) {
     return value !== null && Buffer.byteLength(value) <= MAX_OUTPUT_BYTES;
 }
 const OTHER_JOBS = "A file does not reach another job by itself: hand it on with `actions/upload-artifact`.";
-function warnOfLimits({ name, value, elsewhere = "" }, isWindows, log) {
+function warnOfLimits({ name, value, elsewhere = "", nonFinite }, isWindows, log) {
+    if (nonFinite !== undefined) {
+        log.warning(`It holds ${nonFinite}, as Python writes it. Strict JSON readers such as \`fromJSON\` and \`JSON.parse\` refuse that. Let the agent return null or a text in its place.`, `Output \`${name}\` is not strict JSON`);
+    }
     if (!fits(value)) {
         log.warning(`It is over 1 MiB, too large for an output. ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` was left empty`);
         return;
@@ -1953,13 +1956,14 @@ function mainOutput(output, files) {
         : "";
     return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
 }
-function readable({ json }) {
+function readable({ json, nonFinite }) {
     if (json.length > MAX_PRETTY_BYTES) {
         return { text: json.toString("utf8", 0, 4 * MAX_OUTPUT_CHARACTERS), language: "json", whole: false };
     }
     if (isJsonString(json))
         return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
-    return { text: indented(json), language: "json", whole: true };
+    const text = nonFinite === undefined ? indented(json) : json.toString("utf8");
+    return { text, language: "json", whole: true };
 }
 function indented(json) {
     const text = json.toString("utf8");
@@ -2285,13 +2289,23 @@ function outputsOf(verdict, files, returnAllOutputs) {
         if (files.nodes !== undefined)
             outputs.push({ name: "nodes-file", value: files.nodes });
         const value = nodes.json.length > MAX_OUTPUT_BYTES ? null : nodes.json.toString("utf8");
-        outputs.push({ name: "nodes", value, elsewhere: readFile("nodes-file", files) });
+        outputs.push({
+            name: "nodes",
+            value,
+            elsewhere: readFile("nodes-file", files),
+            nonFinite: nodes.nonFinite,
+        });
     }
     if (result !== undefined) {
         if (files.result !== undefined)
             outputs.push({ name: "result-file", value: files.result });
         const value = outputText(result, MAX_OUTPUT_BYTES);
-        outputs.push({ name: "result", value, elsewhere: readFile("result-file", files) });
+        outputs.push({
+            name: "result",
+            value,
+            elsewhere: readFile("result-file", files),
+            nonFinite: result.nonFinite,
+        });
     }
     return outputs;
 }
