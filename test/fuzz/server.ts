@@ -54,6 +54,8 @@ export class ByteServer {
     let received = "";
     socket.setEncoding("latin1").on("data", (text: string) => {
       received += text;
+      // TLS, which this server does not speak.
+      if (received.startsWith("\u0016")) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
       const end = received.indexOf("\r\n\r\n");
       if (end < 0 || this.play === undefined) return;
       const request = received.slice(0, end);
