@@ -2,6 +2,7 @@ import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
 import { Log } from "../show/log.ts";
 import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
 import { givenApiKey } from "./inputs.ts";
 
 // Every action of this repository enters here. Nothing else touches the process.
@@ -58,7 +59,7 @@ export function enter(
   }
   // Errors that nobody caught and rejections that nobody awaited come here.
   process.on("uncaughtException", (error: unknown) => {
-    crash(asError(error).message);
+    crash(quoted(asError(error).message, 300));
     leave(1);
   });
   // Node ends the process when nothing is left to wait for, even if a promise is still pending.
