@@ -39,23 +39,25 @@ const text = fc.oneof(
 const objectOf = (members: readonly (readonly [name: string, json: string])[]) =>
   `{${members.map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(", ")}}`;
 
+/** One of some JSON texts without spaces in them. */
+const oneOf = (texts: string) => fc.constantFrom(...texts.split(" "));
+
+const textJson = text.map((value) => JSON.stringify(value));
+
 const scalar = fc.oneof(
-  { weight: 4, arbitrary: text.map((value) => JSON.stringify(value)) },
-  { weight: 2, arbitrary: fc.double().map((value) => JSON.stringify(value)) },
-  {
-    weight: 3,
-    arbitrary: fc.constantFrom("0", "1.10", "-0", "12345678901234567890", "1e400", "true", "false", "null"),
-  },
-  fc.constantFrom("NaN", "Infinity", "-Infinity", '"\\ud800"', '"\\u0000"', '"\\/"'),
+  { weight: 8, arbitrary: textJson },
+  { weight: 4, arbitrary: fc.double().map((value) => JSON.stringify(value)) },
+  { weight: 6, arbitrary: oneOf("0 1.10 -0 12345678901234567890 1e400 true false null") },
+  oneOf('NaN Infinity -Infinity "\\ud800" "\\u0000" "\\/"'),
 );
 
 /** The text of any JSON value. */
 export const jsonText = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    scalar,
-    fc.array(tie("value"), { maxLength: 3 }).map((items) => `[${items.join(",")}]`),
-    fc.array(fc.tuple(text, tie("value")), { maxLength: 3 }).map(objectOf),
+    { maxDepth: 3 },
+    { weight: 12, arbitrary: scalar },
+    { weight: 4, arbitrary: fc.array(tie("value"), { maxLength: 3 }).map((items) => `[${items.join(",")}]`) },
+    { weight: 8, arbitrary: fc.array(fc.tuple(text, tie("value")), { maxLength: 3 }).map(objectOf) },
     fc.integer({ min: 1, max: 2_000 }).map((depth) => "[".repeat(depth) + "]".repeat(depth)),
   ),
 })).value;
@@ -64,90 +66,66 @@ export const jsonText = fc.letrec<{ value: string }>((tie) => ({
 const judgement = fc
   .record(
     {
-      verdict: fc.constantFrom('"approve"', '"Approve"', '"reject"', "null"),
-      score: fc.constantFrom("0.92", "0.2", "1", "NaN", '"0.92"'),
-      ok: fc.constantFrom("true", "false"),
+      verdict: oneOf('"approve" "Approve" "reject" null'),
+      score: oneOf('0.92 0.2 1 NaN "0.92"'),
+      ok: oneOf("true false"),
       note: scalar,
     },
     { requiredKeys: [] },
   )
   .map((members) => objectOf(Object.entries(members)));
 
-const huge = fc.integer({ min: 1_048_500, max: 1_048_700 }).map((length) => `"${"x".repeat(length)}"`);
+/** About as long as an output may be. */
+const long = fc.integer({ min: 1_048_500, max: 1_048_700 }).map((length) => `"${"x".repeat(length)}"`);
 
-const output = fc.oneof({ weight: 20, arbitrary: judgement }, { weight: 20, arbitrary: jsonText }, huge);
+const output = fc.oneof({ weight: 20, arbitrary: judgement }, { weight: 20, arbitrary: jsonText }, long);
 
-type Fields = Readonly<
-  Record<"status" | "value" | "error_message" | "raw_error_message" | "is_output_node", string>
->;
+type Key = "status" | "value" | "error_message" | "raw_error_message" | "is_output_node";
+type Fields = Readonly<Record<Key, string>>;
+const nodeText = (fields: Partial<Fields>) => objectOf(Object.entries(fields));
 
-const GOOD: Fields = {
-  status: '"SUCCESS"',
-  value: "null",
-  error_message: "null",
-  raw_error_message: "null",
-  is_output_node: "false",
-};
-
-const someOf = (...texts: string[]) => fc.constantFrom(...texts);
-
-const goodNode = fc.record({
-  status: someOf('"SUCCESS"', '"SUCCESS"', '"SKIPPED"'),
+const goodNode = fc.record<Fields>({
+  status: oneOf('"SUCCESS" "SUCCESS" "SKIPPED"'),
   value: jsonText,
-  error_message: someOf("null", "null", '""', "{}", "[]"),
-  raw_error_message: someOf("null", "null", '""', "{}", "[]"),
-  is_output_node: someOf("false", "false", "null", "true"),
+  error_message: oneOf('null null "" {} []'),
+  raw_error_message: oneOf('null null "" {} []'),
+  is_output_node: oneOf("false false null true"),
 });
 
-const badNode = fc
-  .record(
-    {
-      status: someOf(
-        '"FAILED"',
-        '"FAILURE"',
-        '"success"',
-        '"SUCCESS "',
-        '"PENDING"',
-        '"QUEUED"',
-        '"RUNNING"',
-        '"SUCCESS\\n::error::EVIL"',
-        '"\\u0053UCCESS"',
-        "null",
-        "0",
-        "[]",
-      ),
-      value: jsonText,
-      error_message: fc.oneof(
-        jsonText,
-        text.map((value) => JSON.stringify(value)),
-      ),
-      raw_error_message: fc.oneof(
-        jsonText,
-        text.map((value) => objectOf([["raw", JSON.stringify(value)]])),
-      ),
-      is_output_node: someOf("true", "null", "0", '"true"', "{}"),
-    },
-    { requiredKeys: [] },
-  )
-  .map((fields): Fields => ({ ...GOOD, ...fields }));
+/** A node with something that makes it fail, or that nobody expects. */
+const badField = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: oneOf(
+      '"FAILED" "FAILURE" "success" "SUCCESS_" "PENDING" "QUEUED" "RUNNING" "::error::EVIL" "\\u0053UCCESS"',
+    ).map((status) => ({ status })),
+  },
+  { weight: 2, arbitrary: fc.oneof(textJson, jsonText).map((error_message) => ({ error_message })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .oneof(
+        textJson,
+        textJson.map((json) => objectOf([["raw", json]])),
+      )
+      .map((raw_error_message) => ({ raw_error_message })),
+  },
+  fc.constant({ is_output_node: "true", status: '"SKIPPED"' }),
+  oneOf('0 "true" {}').map((is_output_node) => ({ is_output_node })),
+  oneOf("null 0 []").map((status) => ({ status })),
+);
+const badNode = fc.tuple(goodNode, badField).map(([node, field]): Fields => ({ ...node, ...field }));
 
-/** Its members in any order, and perhaps one of them left out, doubled or added. */
-const nearNode = (node: Fields): fc.Arbitrary<string> => {
+/** Not quite a node: in another order, or with a member left out, doubled or added. */
+const nearNode = fc.tuple(goodNode, badField).chain(([node, field]) => {
   const members = Object.entries(node);
   return fc.oneof(
-    fc.shuffledSubarray(members, { minLength: members.length }).map(objectOf),
-    fc.shuffledSubarray(members, { minLength: members.length - 1 }).map(objectOf),
-    fc
-      .tuple(fc.constantFrom(...members), badNode)
-      .map(([[name], { status }]) => objectOf([...members, [name, status]])),
+    fc.shuffledSubarray(members, { minLength: 4 }).map(objectOf),
+    fc.shuffledSubarray([...members, ...Object.entries(field)], { minLength: members.length }).map(objectOf),
     fc.tuple(text, jsonText).map((extra) => objectOf([...members, extra])),
     jsonText,
   );
-};
-
-const whole = (node: Fields) => fc.constant(objectOf(Object.entries(node)));
-
-const name = fc.oneof(fc.constantFrom("Review", "Score", "2", "a b"), text);
+});
 
 /** A run as the API tells of it: its nodes while it runs and at its end, and its main output, all as JSON text. */
 export interface Run {
@@ -156,64 +134,52 @@ export interface Run {
   readonly output: string;
 }
 
-const runOf = (output: string, others: readonly (readonly [string, string])[], last: string): Run => ({
-  running: objectOf([...others, ["Review", objectOf(Object.entries({ ...GOOD, status: '"RUNNING"' }))]]),
-  nodes: objectOf([...others, ["Review", last]]),
-  output,
-});
+const name = fc.oneof(fc.constantFrom("Score", "2", "a b"), text);
 
-const lastNode = (value: string, fields: Partial<Fields> = {}) =>
-  objectOf(Object.entries({ ...GOOD, value, is_output_node: "true", ...fields }));
+/** @param others the nodes beside that of the main output, whose fields `last` changes */
+const runOf = (others: fc.Arbitrary<string>, last: fc.Arbitrary<Partial<Fields>>): fc.Arbitrary<Run> =>
+  fc
+    .tuple(
+      output,
+      fc.uniqueArray(fc.tuple(name, others), { maxLength: 3, selector: ([key]) => key }),
+      goodNode,
+      last,
+    )
+    .map(([value, nodes, node, fields]) => {
+      const good = { ...node, status: '"SUCCESS"', value, is_output_node: "true" };
+      return {
+        running: objectOf([...nodes, ["Review", nodeText({ ...good, status: '"RUNNING"' })]]),
+        nodes: objectOf([...nodes, ["Review", nodeText({ ...good, ...fields })]]),
+        output: value,
+      };
+    });
 
-/** A run that succeeded: several nodes, of which one gives the main output. */
-const goodRun = fc
-  .tuple(
-    output,
-    fc.uniqueArray(fc.tuple(name, goodNode.chain(whole)), { maxLength: 3, selector: ([key]) => key }),
-  )
-  .map(([value, others]) =>
-    runOf(
-      value,
-      others.filter(([key]) => key !== "Review"),
-      lastNode(value),
-    ),
-  );
-
-const oddRun = fc
-  .tuple(
-    output,
-    fc.array(
-      fc.tuple(
-        name,
-        fc.oneof(goodNode, badNode).chain((node) => fc.oneof(whole(node), nearNode(node))),
-      ),
-      { maxLength: 4 },
-    ),
-    fc.oneof(fc.constant({}), badNode),
-  )
-  .map(([value, others, fields]) => runOf(value, others, lastNode(value, fields)));
+const good = goodNode.map(nodeText);
+const goodRun = runOf(good, fc.constant({}));
+const failedRun = runOf(fc.oneof(good, badNode.map(nodeText)), fc.oneof(fc.constant({}), badField));
+const oddRun = runOf(fc.oneof(good, nearNode), fc.constant({}));
+const doubledRun = fc
+  .tuple(goodRun, failedRun)
+  .map(([{ nodes, ...run }, other]) => ({ ...run, nodes: `${nodes.slice(0, -1)}, ${other.nodes.slice(1)}` }));
 
 /** A run of which a body is something else: any JSON, a node map in the place of the output, or nothing. */
 const otherRun = fc
-  .tuple(
-    fc.oneof(goodRun, oddRun),
-    fc.oneof(
+  .record({
+    run: fc.oneof(goodRun, failedRun),
+    body: fc.oneof(
       jsonText,
-      fc.constantFrom(
-        "",
-        "{}",
-        "null",
-        "[]",
-        '{"success": false, "message": "EVIL"}',
-        "<!doctype html><p>EVIL</p>",
-      ),
+      fc.constantFrom("", "{}", "[]", '{"success": false, "message": "EVIL"}', "<p>EVIL"),
     ),
-    fc.constantFrom("nodes", "output", "running", "map"),
-  )
-  .map(([run, body, place]) => (place === "map" ? { ...run, output: run.nodes } : { ...run, [place]: body }));
+    place: fc.constantFrom("nodes", "output", "running", "map"),
+  })
+  .map(({ run, body, place }) =>
+    place === "map" ? { ...run, output: run.nodes } : { ...run, [place]: body },
+  );
 
 export const run: fc.Arbitrary<Run> = fc.oneof(
-  { weight: 6, arbitrary: goodRun },
-  { weight: 3, arbitrary: oddRun },
-  { weight: 1, arbitrary: otherRun },
+  { weight: 12, arbitrary: goodRun },
+  { weight: 4, arbitrary: failedRun },
+  { weight: 2, arbitrary: oddRun },
+  { weight: 2, arbitrary: otherRun },
+  doubledRun,
 );

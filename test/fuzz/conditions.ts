@@ -47,6 +47,7 @@ export function lookUp([root, ...names]: Path, facts: Facts): Json | "missing" |
 function compare(found: Json | "missing" | undefined, operator: string, literal: Literal): Truth {
   if (found === undefined) return undefined;
   if (literal === null) {
+    if (operator !== "==" && operator !== "!=") return found === "missing" ? "red" : undefined;
     const isNull = found === "missing" || (found.type === "word" && found.value === null);
     // The language counts null as 0, as false and as ''.
     const isPlain =
