@@ -1379,8 +1379,11 @@ var inputs = __nccwpck_require__(205);
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
+    if (isNodeTooOld())
+        return;
     process.exitCode = 1;
     const cancel = new AbortController();
     const key = (0,inputs/* givenApiKey */.h_)();
@@ -1409,7 +1412,7 @@ function enter(work, tellCrash) {
         });
     }
     process.on("uncaughtException", (error) => {
-        crash((0,thrown/* asError */.z)(error).message);
+        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
         leave(1);
     });
     process.on("exit", () => {
@@ -1423,6 +1426,20 @@ function enter(work, tellCrash) {
             leave(code);
         });
     });
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    core/* error */.z3(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        core/* setOutput */.uH("status", "error");
+    }
+    catch {
+    }
+    return true;
 }
 function leave(code) {
     if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
@@ -2986,9 +3003,8 @@ async function waitFor(inputs, { env, clock, log, cancel }) {
 
 
 
-
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-    const outcome = failed("The action ended before it had a verdict", (0,wording/* quoted */.TL)(cause, 300), "Please report this, with the log.");
+    const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
     handOverOutcome({ ...outcome, status }, SUBJECT, step);
 });
 

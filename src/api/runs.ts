@@ -1,5 +1,6 @@
+import { quoted } from "../wording.ts";
 import { isExecutionId } from "./execution-id.ts";
-import { JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
+import { checkJson, JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
 import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
 import type { HttpFailure } from "./faults.ts";
 import { adviceForAnswer, causeOf, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
@@ -55,7 +56,7 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
       const reason = reasonIn(body, headers["content-type"] ?? "");
       return {
         kind: "permanent",
-        cause: `the API answered ${status}, but without success: ${reason}`,
+        cause: `the API answered ${status}, but without success: ${quoted(reason, 300)}`,
         advice: CHECK_REQUEST,
       };
     }
@@ -71,14 +72,18 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
 
 /** @returns the ID as text, whatever it is; empty if there is none */
 function readAnswer(body: Buffer): { success: boolean; id: string; warning: string } {
-  const reader = new JsonReader(trimmed(body));
+  const json = trimmed(body);
+  const reader = new JsonReader(json);
   const fields = new Map<string, string>();
-  if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
+  if (!reader.nextIsObject()) {
+    checkJson(json);
+    throw new NotTheApi("it is not an object");
+  }
   reader.object((name) => {
-    const json = reader.text();
+    const value = reader.text();
     if (!["success", "workflow_version_execution_id", "warning"].includes(name)) return;
     if (fields.has(name)) throw new NotTheApi(`\`${name}\` is in it twice`);
-    fields.set(name, json);
+    fields.set(name, value);
   });
   reader.end();
   return {
