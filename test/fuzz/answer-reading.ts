@@ -46,7 +46,8 @@ function readContent(
       ...(seconds !== undefined && { retryAfterMs: Number(seconds) * 1_000 }),
     };
   }
-  if (status === 404) return { meanings: ERROR };
+  const isChallenge = field("x-amzn-waf-action") !== undefined;
+  if (status === 404 || isChallenge) return { meanings: ERROR };
   if (status >= 300 && status < 500) return { meanings: ["permanent"] };
   const coding = field("content-encoding")?.toLowerCase();
   const body =
@@ -59,7 +60,7 @@ function readContent(
   const isPage = /html/.test(field("content-type") ?? "") || /^\s*</.test(text ?? "");
   if (status === 204) return { meanings: ["running"] };
   if (status === 202) {
-    if (field("x-amzn-waf-action") !== undefined || isPage) return { meanings: ERROR };
+    if (isPage) return { meanings: ERROR };
     const isPlain =
       body === arrived && text !== undefined && (text.trim() === "" || readJson(text) !== undefined);
     return { meanings: isPlain ? ["running"] : ["running", ...ERROR] };
@@ -69,7 +70,7 @@ function readContent(
   if (json === undefined) return { meanings: ERROR };
   const found = { json, body };
   // To be read leniently, or to be refused by name.
-  const isDoubtful = isPage || body !== arrived || field("x-amzn-waf-action") !== undefined || !isUtf8(body);
+  const isDoubtful = isPage || body !== arrived || !isUtf8(body);
   const meanings = isPoll ? meaningsOfMap(json) : outputMeanings(json);
   return { ...found, meanings: isDoubtful ? [...new Set([...meanings, ...ERROR])] : meanings };
 }

@@ -78,8 +78,6 @@ const judgement = fc
 /** About as long as an output may be. */
 const long = fc.integer({ min: 1_048_500, max: 1_048_700 }).map((length) => `"${"x".repeat(length)}"`);
 
-const output = fc.oneof({ weight: 20, arbitrary: judgement }, { weight: 20, arbitrary: jsonText }, long);
-
 type Key = "status" | "value" | "error_message" | "raw_error_message" | "is_output_node";
 type Fields = Readonly<Record<Key, string>>;
 const nodeText = (fields: Partial<Fields>) => objectOf(Object.entries(fields));
@@ -137,10 +135,14 @@ export interface Run {
 const name = fc.oneof(fc.constantFrom("Score", "2", "a b"), text);
 
 /** @param others the nodes beside that of the main output, whose fields `last` changes */
-const runOf = (others: fc.Arbitrary<string>, last: fc.Arbitrary<Partial<Fields>>): fc.Arbitrary<Run> =>
+const runOf = (
+  others: fc.Arbitrary<string>,
+  last: fc.Arbitrary<Partial<Fields>>,
+  value = fc.oneof(judgement, jsonText),
+): fc.Arbitrary<Run> =>
   fc
     .tuple(
-      output,
+      value,
       fc.uniqueArray(fc.tuple(name, others), { maxLength: 3, selector: ([key]) => key }),
       goodNode,
       last,
@@ -148,7 +150,7 @@ const runOf = (others: fc.Arbitrary<string>, last: fc.Arbitrary<Partial<Fields>>
     .map(([value, nodes, node, fields]) => {
       const good = { ...node, status: '"SUCCESS"', value, is_output_node: "true" };
       return {
-        running: objectOf([...nodes, ["Review", nodeText({ ...good, status: '"RUNNING"' })]]),
+        running: objectOf([...nodes, ["Review", nodeText({ ...good, status: '"RUNNING"', value: "null" })]]),
         nodes: objectOf([...nodes, ["Review", nodeText({ ...good, ...fields })]]),
         output: value,
       };
@@ -156,6 +158,7 @@ const runOf = (others: fc.Arbitrary<string>, last: fc.Arbitrary<Partial<Fields>>
 
 const good = goodNode.map(nodeText);
 const goodRun = runOf(good, fc.constant({}));
+const longRun = runOf(good, fc.constant({}), long);
 const failedRun = runOf(fc.oneof(good, badNode.map(nodeText)), fc.oneof(fc.constant({}), badField));
 const oddRun = runOf(fc.oneof(good, nearNode), fc.constant({}));
 const doubledRun = fc
@@ -177,9 +180,10 @@ const otherRun = fc
   );
 
 export const run: fc.Arbitrary<Run> = fc.oneof(
-  { weight: 12, arbitrary: goodRun },
-  { weight: 4, arbitrary: failedRun },
-  { weight: 2, arbitrary: oddRun },
-  { weight: 2, arbitrary: otherRun },
+  { weight: 24, arbitrary: goodRun },
+  longRun,
+  { weight: 8, arbitrary: failedRun },
+  { weight: 4, arbitrary: oddRun },
+  { weight: 4, arbitrary: otherRun },
   doubledRun,
 );

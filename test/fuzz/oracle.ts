@@ -1,4 +1,4 @@
-import { isNodeMap, judgeNodes, readAnswer, type Judgement } from "./answer-reading.ts";
+import { isNodeMap, judgeNodes, readAnswer, type AnswerReading, type Judgement } from "./answer-reading.ts";
 import { MARKER } from "./bodies.ts";
 import type { Case } from "./cases.ts";
 import type { Facts } from "./conditions.ts";
@@ -200,7 +200,8 @@ function wrongOutputs(trial: Trial): string[] {
     ["nodes", true],
   ] as const) {
     const last = exchanges.findLast((exchange) => exchange.isPoll === isPoll);
-    const { json, body } = last === undefined ? { meanings: [] } : readAnswer(last.sent, last.ending, isPoll);
+    const { json, body }: Partial<AnswerReading> =
+      last === undefined ? {} : readAnswer(last.sent, last.ending, isPoll);
     const [value, file] = [outputs[name], files[name]];
     const isAsked = name === "result" || isWithNodes;
     if (status === "success" && isAsked && (value === undefined || file === undefined))

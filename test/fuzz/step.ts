@@ -43,7 +43,7 @@ const DEFAULTS = Object.fromEntries(
 );
 
 /** How long a run may take in real time before it counts as endless. */
-const ENDLESS_MS = 15_000;
+const ENDLESS_MS = 30_000;
 
 /** Runs the action's code in this process, with files of its own and its log caught. */
 export const inProcess =

@@ -10,20 +10,22 @@ export interface Report {
   readonly description?: string;
 }
 
-const tell = (report: Report) => process.send?.(report);
+const tell = (report: Report) => new Promise((resolve) => process.send?.(report, resolve));
 
 const [seed = 0, first = 0, end = 0, step = 1] = process.argv.slice(2).map(Number);
 const server = new ByteServer();
 const port = await server.listen();
 for (let run = first; run < end; run += step) {
-  tell({ run });
+  await tell({ run });
   const { trial, problems } = await tryCase(caseOf(seed, run), run, server, port);
-  tell({
+  await tell({
     run,
     status: trial.ended.outputs["status"] ?? "none",
     problems,
     ...(problems.length > 0 && { description: describe(trial) }),
   });
+  // What goes on would meddle with the next run; a new worker does the rest.
+  if (trial.ended.exitCode === null) break;
 }
 server.close();
-process.disconnect();
+process.exit();
