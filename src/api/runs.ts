@@ -1,9 +1,9 @@
 import { quoted } from "../wording.ts";
-import { isExecutionId } from "./execution-id.ts";
-import { checkJson, JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
 import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
+import { isExecutionId } from "./execution-id.ts";
 import type { HttpFailure } from "./faults.ts";
-import { adviceForAnswer, causeOf, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
+import { checkJson, JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
+import { adviceForAnswer, causeOf, isChallenge, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
 import type { RequestLimits } from "./results.ts";
 import type { HttpResponse, Transport } from "./transport.ts";
 
@@ -40,7 +40,9 @@ export async function startRun(
   const path = `/workflows/${encodeURIComponent(agent)}/run`;
   const response = await transport.send({ method: "POST", path, body, ...limits });
   if (response.kind === "failure") return failed(response);
-  return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
+  // A gateway's page and a firewall's challenge come with any status.
+  const isAnswer = response.status >= 200 && response.status < 300;
+  return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
 
 function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
@@ -114,18 +116,17 @@ function refused(response: HttpResponse): StartAnswer {
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
 
 function adviceForStatus(response: HttpResponse): string {
-  const { status } = response;
   if (isPage(response)) return adviceForAnswer(response);
-  switch (status) {
+  switch (response.status) {
     case 401:
     case 403:
-      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
     case 404:
       return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
     case 400:
     case 422:
       return CHECK_REQUEST;
     default:
-      return status >= 500 ? "" : adviceForAnswer(response);
+      return adviceForAnswer(response);
   }
 }
