@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
 import { Log } from "../show/log.ts";
@@ -14,6 +15,12 @@ export interface Step {
   readonly log: Log;
   /** Aborted when the job is cancelled; its reason is the signal's name. */
   readonly cancel: AbortSignal;
+  /** Aborted when the process ends, so that it leaves no other process behind. */
+  readonly leaving: AbortSignal;
+  /** The path of Node. */
+  readonly execPath: string;
+  /** The folder of the action's own files. */
+  readonly folder: string;
 }
 
 /** How long a cancelled step may take to end, in milliseconds. The runner sends SIGTERM after 7.5 s, then kills. */
@@ -29,9 +36,11 @@ export function enter(
   work: (step: Step) => Promise<0 | 1>,
   tellCrash: (step: Step, status: "error" | "cancelled", cause: string) => void,
 ): void {
+  if (isNodeTooOld()) return;
   // Fail by default: whatever ends the process before there is a verdict leaves the step red.
   process.exitCode = 1;
   const cancel = new AbortController();
+  const leaving = new AbortController();
   const key = givenApiKey();
   if (key !== "") core.setSecret(key);
   const step: Step = {
@@ -40,6 +49,9 @@ export function enter(
     clock: systemClock(() => Number(process.hrtime.bigint()) / 1e6),
     log: new Log(key),
     cancel: cancel.signal,
+    leaving: leaving.signal,
+    execPath: process.execPath,
+    folder: dirname(process.argv[1] ?? ""),
   };
   let isOver = false;
   const crash = (cause: string) => {
@@ -64,6 +76,7 @@ export function enter(
   });
   // Node ends the process when nothing is left to wait for, even if a promise is still pending.
   process.on("exit", () => {
+    leaving.abort();
     if (!isOver) crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
   });
 
@@ -75,6 +88,26 @@ export function enter(
       leave(code);
     });
   });
+}
+
+/** The first version of Node with ECMAScript 2024 and `JSON.rawJSON`, which the action is written in. */
+const MIN_NODE = 22;
+
+/** Says so if it is, with nothing but what every version of Node can do. */
+function isNodeTooOld(): boolean {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= MIN_NODE) return false;
+  process.exitCode = 1;
+  core.error(
+    `Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`,
+    { title: "Node is too old" },
+  );
+  try {
+    core.setOutput("status", "error");
+  } catch {
+    // The log has to do.
+  }
+  return true;
 }
 
 /**
