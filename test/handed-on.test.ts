@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -75,6 +75,18 @@ describe("limits of what can be handed on", () => {
     const ended = await runAgainst(api, { env: { RUNNER_OS: "Linux" } });
     expect(told(ended)).toEqual([]);
   });
+});
+
+test("NaN reaches the file and the output as it was sent, with a warning", async () => {
+  api.play("1", finished({ a: node({ is_output_node: true }) }, '{"score": NaN, "big": -Infinity}'));
+  const ended = await runAgainst(api);
+  expect(ended.exitCode).toBe(0);
+  expect(ended.outputs["result"]).toBe('{"score": NaN, "big": -Infinity}');
+  expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('{"score": NaN, "big": -Infinity}');
+  expect(ended.summary).toContain('{"score": NaN, "big": -Infinity}');
+  expect(told(ended)).toEqual([
+    expect.stringMatching(/^warning: Output "result" is not strict JSON: It holds NaN/),
+  ]);
 });
 
 test("an output that holds the key is said to be dropped for other jobs", async () => {

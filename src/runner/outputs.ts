@@ -27,6 +27,8 @@ export interface Output {
   readonly value: string | null;
   /** Where to read the value if the output cannot carry it: a sentence, or empty if it always can. */
   readonly elsewhere?: string;
+  /** The first word in its JSON that strict JSON does not have. */
+  readonly nonFinite?: string | undefined;
 }
 
 /** The runner gave the step no place to write outputs to. The message says which, why, and what to do. */
@@ -92,7 +94,17 @@ function fits(value: string | null): value is string {
 
 const OTHER_JOBS = "A file does not reach another job by itself: hand it on with `actions/upload-artifact`.";
 
-function warnOfLimits({ name, value, elsewhere = "" }: Output, isWindows: boolean, log: Log): void {
+function warnOfLimits(
+  { name, value, elsewhere = "", nonFinite }: Output,
+  isWindows: boolean,
+  log: Log,
+): void {
+  if (nonFinite !== undefined) {
+    log.warning(
+      `It holds ${nonFinite}, as Python writes it. Strict JSON readers such as \`fromJSON\` and \`JSON.parse\` refuse that. Let the agent return null or a text in its place.`,
+      `Output \`${name}\` is not strict JSON`,
+    );
+  }
   if (!fits(value)) {
     log.warning(
       `It is over 1 MiB, too large for an output. ${elsewhere} ${OTHER_JOBS}`,

@@ -137,14 +137,16 @@ function mainOutput(output: MainOutput, files: Files): string {
 }
 
 /** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
-function readable({ json }: MainOutput): { text: string; language: string; whole: boolean } {
+function readable({ json, nonFinite }: MainOutput): { text: string; language: string; whole: boolean } {
   if (json.length > MAX_PRETTY_BYTES) {
     // Longer than what is shown, so that the cut is marked.
     return { text: json.toString("utf8", 0, 4 * MAX_OUTPUT_CHARACTERS), language: "json", whole: false };
   }
   if (isJsonString(json))
     return { text: JSON.parse(json.toString("utf8")) as string, language: "", whole: true };
-  return { text: indented(json), language: "json", whole: true };
+  // JSON.parse refuses NaN and Infinity.
+  const text = nonFinite === undefined ? indented(json) : json.toString("utf8");
+  return { text, language: "json", whole: true };
 }
 
 // Of the "JSON.parse source text access" proposal, in Node since 22 and not yet in TypeScript's library.

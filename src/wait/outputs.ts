@@ -74,12 +74,22 @@ export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: bool
   if (returnAllOutputs && nodes !== undefined) {
     if (files.nodes !== undefined) outputs.push({ name: "nodes-file", value: files.nodes });
     const value = nodes.json.length > MAX_OUTPUT_BYTES ? null : nodes.json.toString("utf8");
-    outputs.push({ name: "nodes", value, elsewhere: readFile("nodes-file", files) });
+    outputs.push({
+      name: "nodes",
+      value,
+      elsewhere: readFile("nodes-file", files),
+      nonFinite: nodes.nonFinite,
+    });
   }
   if (result !== undefined) {
     if (files.result !== undefined) outputs.push({ name: "result-file", value: files.result });
     const value = outputText(result, MAX_OUTPUT_BYTES);
-    outputs.push({ name: "result", value, elsewhere: readFile("result-file", files) });
+    outputs.push({
+      name: "result",
+      value,
+      elsewhere: readFile("result-file", files),
+      nonFinite: result.nonFinite,
+    });
   }
   return outputs;
 }
