@@ -46,7 +46,8 @@ function publish(
   }
 }
 
-function withNamedOutputs(verdict: Verdict, gate: Gate | undefined): Verdict {
+/** Adds what `outputs` says of the run. */
+export function withNamedOutputs(verdict: Verdict, gate: Gate | undefined): Verdict {
   if (gate === undefined) return verdict;
   const namedOutputs = gate.outputs(factsOf(verdict));
   const settled = applyOutputs(verdict, namedOutputs);

@@ -1,3 +1,4 @@
+import * as core from "@actions/core";
 import { failed } from "../outcome.ts";
 import { enter } from "../runner/entry.ts";
 import { handOverOutcome } from "../runner/hand-over.ts";
@@ -6,7 +7,12 @@ import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
 
 enter(
-  async (step) => handOver(await run(step), step),
+  async (step) => {
+    if (core.getInput("execution-ids") === "") return handOver(await run(step), step);
+    // A chunk of its own, for those who use it.
+    const { waitForMany } = await import("../many/run.ts");
+    return waitForMany(step);
+  },
   (step, status, cause) => {
     const outcome = failed(
       "The action ended before it had a verdict",

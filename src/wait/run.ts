@@ -9,7 +9,7 @@ import type { Log } from "../show/log.ts";
 import { Progress } from "../show/progress.ts";
 import { applyGate, conclude, factsOf, isGated, type Verdict } from "../verdict.ts";
 import { duration } from "../wording.ts";
-import { readInputs, type Inputs } from "./inputs.ts";
+import { readInputs, type CommonInputs, type Inputs } from "./inputs.ts";
 import { OUTPUTS } from "./outputs.ts";
 import { waitForResults } from "./wait.ts";
 
@@ -32,21 +32,32 @@ export async function run(step: Step): Promise<Found> {
   let gate: Gate | undefined;
   try {
     inputs = readInputs();
-    gate = await readGate(inputs, step.log);
+    gate = await readGate(inputs, OUTPUTS, step.log);
     checkPlaceForOutputs(step.env);
   } catch (error) {
     return { kind: "refused", outcome: refusal(error) };
   }
   const verdict = await waitFor(inputs, step);
-  if (gate === undefined || !isGated(verdict)) return { kind: "verdict", verdict, inputs, gate };
-  return { kind: "verdict", verdict: applyGate(verdict, gate.assert(factsOf(verdict))), inputs, gate };
+  return { kind: "verdict", verdict: asserted(verdict, gate), inputs, gate };
 }
 
-async function readGate({ assert, outputs }: Inputs, log: Log): Promise<Gate | undefined> {
+/** Adds what `assert` says of the run, if it can be gated. */
+export function asserted(verdict: Verdict, gate: Gate | undefined): Verdict {
+  return gate === undefined || !isGated(verdict)
+    ? verdict
+    : applyGate(verdict, gate.assert(factsOf(verdict)));
+}
+
+/** @throws InputError for the first line that cannot be used */
+export async function readGate(
+  { assert, outputs }: CommonInputs,
+  reserved: readonly string[],
+  log: Log,
+): Promise<Gate | undefined> {
   if (assert.trim() === "" && outputs.trim() === "") return undefined;
   // A chunk of its own, for those who use it.
   const { Gate } = await import("../gate/gate.ts");
-  const gate = new Gate(assert, outputs, OUTPUTS);
+  const gate = new Gate(assert, outputs, reserved);
   for (const name of gate.empty) {
     log.warning(
       "Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.",
