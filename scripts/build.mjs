@@ -2,7 +2,8 @@
 import { execSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-const ACTIONS = ["wait", "start"];
+/** `wait` loads `many` where there is more than one run to wait for. */
+const ACTIONS = ["wait", "many", "start"];
 
 const root = new URL("..", import.meta.url);
 const cache = "node_modules/.cache/dist";
