@@ -324,6 +324,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /************************************************************************/
 var __webpack_exports__ = {};
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -1032,10 +1034,14 @@ function isHarmless(value) {
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
+    if (isNodeTooOld())
+        return;
     process.exitCode = 1;
     const cancel = new AbortController();
+    const leaving = new AbortController();
     const key = givenApiKey();
     if (key !== "")
         setSecret(key);
@@ -1044,6 +1050,9 @@ function enter(work, tellCrash) {
         clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
         log: new Log(key),
         cancel: cancel.signal,
+        leaving: leaving.signal,
+        execPath: process.execPath,
+        folder: (0,external_node_path_namespaceObject.dirname)(process.argv[1] ?? ""),
     };
     let isOver = false;
     const crash = (cause) => {
@@ -1066,6 +1075,7 @@ function enter(work, tellCrash) {
         leave(1);
     });
     process.on("exit", () => {
+        leaving.abort();
         if (!isOver)
             crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
     });
@@ -1076,6 +1086,20 @@ function enter(work, tellCrash) {
             leave(code);
         });
     });
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    error(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        setOutput("status", "error");
+    }
+    catch {
+    }
+    return true;
 }
 function leave(code) {
     if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
@@ -1163,12 +1187,15 @@ function writeSummary(markdown, path) {
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
 
+;// CONCATENATED MODULE: ./src/limits.ts
+const MAX_OUTPUT_BYTES = 1_024 * 1_024;
+
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
 
 
 
 
-const MAX_OUTPUT_BYTES = 1_024 * 1_024;
+
 const MAX_JOB_CHARACTERS = (1_024 * 1_024) / 2;
 const MAX_LINUX_BYTES = 128 * 1_024;
 const MAX_WINDOWS_CHARACTERS = 32_767;
@@ -1301,6 +1328,7 @@ function summarize(markdown, { env, log }) {
 
 
 
+
 const SUBJECT = "PromptLayer agent start";
 const MAX_VARIABLES = 100;
 function logRequest(inputs, log) {
@@ -1308,11 +1336,14 @@ function logRequest(inputs, log) {
     if (version.kind === "newest") {
         log.notice("Neither `label` nor `version` is given, so the newest version runs, even one that is not ready for use. A label is safer.", `${SUBJECT}: the newest version runs`);
     }
-    log.info(`Starting PromptLayer agent ${(0,wording/* quoted */.TL)(agent)}, ${versionText(version, wording/* quoted */.TL)}, at ${baseUrl.host}, within ${(0,wording/* duration */.p0)(timeoutMs)}.`);
+    const say = (line) => {
+        log.info(proseLine(line));
+    };
+    say(`Starting PromptLayer agent ${(0,wording/* quoted */.TL)(agent)}, ${versionText(version, wording/* quoted */.TL)}, at ${baseUrl.host}, within ${(0,wording/* duration */.p0)(timeoutMs)}.`);
     for (const { name, bytes } of variables.slice(0, MAX_VARIABLES))
-        log.info(`Variable ${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* size */.Ej)(bytes)}`);
+        say(`Variable ${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* size */.Ej)(bytes)}`);
     if (variables.length > MAX_VARIABLES)
-        log.info(`and ${variables.length - MAX_VARIABLES} more variables`);
+        say(`and ${variables.length - MAX_VARIABLES} more variables`);
 }
 function announceStart(outcome, warning, log) {
     if (outcome.status !== "started") {
@@ -1320,7 +1351,7 @@ function announceStart(outcome, warning, log) {
         return;
     }
     if (warning !== "")
-        log.warning(warning, `${SUBJECT}: the API warns`);
+        log.warning(`The API warns: ${(0,wording/* quoted */.TL)(warning, MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: warning`);
     log.info(statusLine(outcome), "green");
 }
 function renderStart(outcome, inputs, warning) {
@@ -1431,6 +1462,49 @@ function publish(found, start, step) {
         return outcome;
     }
 }
+
+;// CONCATENATED MODULE: ./src/api/advice.ts
+const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
+const ADVICE = {
+    slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
+    connection: "Something on the way drops connections. See whether PromptLayer reports an incident, and look at the proxies and firewalls between this runner and the API.",
+    name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
+    refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
+    route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
+    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
+    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
+    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
+    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
+    protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
+    headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
+    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
+    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    "too-large": CHECK_BASE_URL,
+    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    "not-the-api": CHECK_BASE_URL,
+    page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
+    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    redirect: "Set `base-url` to the address where the API itself answers.",
+    server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
+    "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
+    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+};
+const PERMANENT_FAULTS = new Set([
+    "certificate",
+    "tls",
+    "proxy-address",
+    "proxy-certificate",
+    "proxy-tls",
+    "proxy-refusal",
+    "headers",
+    "coding",
+    "too-large",
+]);
 
 ;// CONCATENATED MODULE: ./src/api/execution-id.ts
 const MAX_ID = 2n ** 63n - 1n;
@@ -1722,49 +1796,6 @@ function escapeLength(json, at) {
     return /^[\da-f]{4}$/i.test(json.toString("latin1", at + 1, at + 5)) ? 5 : 0;
 }
 
-;// CONCATENATED MODULE: ./src/api/advice.ts
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
-const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
-const ADVICE = {
-    slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
-    connection: "Something on the way drops connections. See whether PromptLayer reports an incident, and look at the proxies and firewalls between this runner and the API.",
-    name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
-    refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
-    route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
-    tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
-    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
-    "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
-    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
-    "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
-    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
-    "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
-    protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
-    headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
-    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
-    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
-    "too-large": CHECK_BASE_URL,
-    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
-    "not-the-api": CHECK_BASE_URL,
-    page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
-    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
-    redirect: "Set `base-url` to the address where the API itself answers.",
-    server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
-    "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
-    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
-};
-const PERMANENT_FAULTS = new Set([
-    "certificate",
-    "tls",
-    "proxy-address",
-    "proxy-certificate",
-    "proxy-tls",
-    "proxy-refusal",
-    "headers",
-    "coding",
-    "too-large",
-]);
-
 ;// CONCATENATED MODULE: ./src/api/refusal.ts
 
 
@@ -1868,12 +1899,14 @@ function redirectTarget({ location }) {
 
 
 
+
 async function startRun(agent, body, transport, limits) {
     const path = `/workflows/${encodeURIComponent(agent)}/run`;
     const response = await transport.send({ method: "POST", path, body, ...limits });
     if (response.kind === "failure")
         return runs_failed(response);
-    return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
+    const isAnswer = response.status >= 200 && response.status < 300;
+    return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
 function runs_failed({ fault, cause, isUnsent }) {
     const isPermanent = PERMANENT_FAULTS.has(fault);
@@ -1888,7 +1921,7 @@ function understood({ body, headers, status }) {
             const reason = reasonIn(body, headers["content-type"] ?? "");
             return {
                 kind: "permanent",
-                cause: `the API answered ${status}, but without success: ${reason}`,
+                cause: `the API answered ${status}, but without success: ${(0,wording/* quoted */.TL)(reason, 300)}`,
                 advice: CHECK_REQUEST,
             };
         }
@@ -1906,17 +1939,20 @@ function understood({ body, headers, status }) {
     }
 }
 function readAnswer(body) {
-    const reader = new JsonReader(trimmed(body));
+    const json = trimmed(body);
+    const reader = new JsonReader(json);
     const fields = new Map();
-    if (!reader.nextIsObject())
+    if (!reader.nextIsObject()) {
+        checkJson(json);
         throw new NotTheApi("it is not an object");
+    }
     reader.object((name) => {
-        const json = reader.text();
+        const value = reader.text();
         if (!["success", "workflow_version_execution_id", "warning"].includes(name))
             return;
         if (fields.has(name))
             throw new NotTheApi(`\`${name}\` is in it twice`);
-        fields.set(name, json);
+        fields.set(name, value);
     });
     reader.end();
     return {
@@ -1942,20 +1978,19 @@ function refused(response) {
 }
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
 function adviceForStatus(response) {
-    const { status } = response;
     if (isPage(response))
         return adviceForAnswer(response);
-    switch (status) {
+    switch (response.status) {
         case 401:
         case 403:
-            return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+            return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
         case 404:
             return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
         case 400:
         case 422:
             return CHECK_REQUEST;
         default:
-            return status >= 500 ? "" : adviceForAnswer(response);
+            return adviceForAnswer(response);
     }
 }
 
@@ -1968,8 +2003,6 @@ async function connect({ baseUrl, apiKey }, env) {
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/start/variables.ts
 
 
@@ -2021,7 +2054,7 @@ function placeIn(bytes, at) {
 function readFiles(input, taken, workspace, maxBytes) {
     const origins = new Map(taken.map(({ name, origin }) => [name, origin]));
     return numberedLines(input).map(([line, number]) => {
-        const refuse = (cause) => new InputError(`Input \`input-files\`, line ${number}, \`${(0,wording/* cut */.Jj)(line, 200)}\`: ${cause}.`);
+        const refuse = (cause) => new InputError(`Input \`input-files\`, line ${number}, ${(0,wording/* quoted */.TL)(line, 200)}: ${cause}.`);
         const equals = line.indexOf("=");
         const name = line.slice(0, Math.max(0, equals)).trim();
         const path = line.slice(equals + 1).trim();
@@ -2047,8 +2080,8 @@ class UnusableFile extends Error {
 }
 function variables_readText(path, workspace, maxBytes) {
     const given = (0,external_node_path_namespaceObject.resolve)(workspace, path);
-    const where = (0,external_node_path_namespaceObject.isAbsolute)(path) ? "" : `, relative to GITHUB_WORKSPACE (${workspace})`;
-    const refuse = (cause) => new UnusableFile(`the file \`${given}\`${where}, ${cause}`);
+    const where = (0,external_node_path_namespaceObject.isAbsolute)(path) ? "" : `, relative to GITHUB_WORKSPACE (${(0,wording/* quoted */.TL)(workspace, 200)})`;
+    const refuse = (cause) => new UnusableFile(`the file ${(0,wording/* quoted */.TL)(given, 300)}${where}, ${cause}`);
     let content;
     try {
         const real = (0,external_node_fs_namespaceObject.realpathSync)(given);
@@ -2178,31 +2211,18 @@ function requestBody(version, variables, metadata) {
     if (bytes <= MAX_REQUEST_BYTES)
         return body;
     const [largest] = variables.toSorted((a, b) => b.bytes - a.bytes);
-    throw new InputError(`The request would be ${(0,wording/* size */.Ej)(bytes)}, over ${(0,wording/* size */.Ej)(MAX_REQUEST_BYTES)}. The largest variable, in ${largest?.origin ?? ""}, is ${(0,wording/* size */.Ej)(largest?.bytes ?? 0)}.`);
+    throw new InputError(`The request would be over ${(0,wording/* size */.Ej)(MAX_REQUEST_BYTES)}: it has ${bytes} bytes. The largest variable, in ${largest?.origin ?? ""}, is ${(0,wording/* size */.Ej)(largest?.bytes ?? 0)}.`);
 }
 function objectOf(members) {
     return `{${members.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
 }
 
-;// CONCATENATED MODULE: ./src/wait/schedule.ts
+;// CONCATENATED MODULE: ./src/backoff.ts
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-const SHORT_PATIENCE_MS = 8_000;
-const LONG_PATIENCE_MS = 120_000;
-const MAX_SLOWDOWN = 8;
-function slowed(pauseMs, times) {
-    return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
-}
 function backoff(nth, random) {
     const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
     return pause * (1 - 0.25 * random);
-}
-function patienceMs(patience, hasAnswered) {
-    if (patience === "short")
-        return SHORT_PATIENCE_MS;
-    if (hasAnswered)
-        return Infinity;
-    return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }
 
 ;// CONCATENATED MODULE: ./src/start/start.ts
@@ -2250,6 +2270,7 @@ function causeAfter(cause, tries) {
 
 
 
+
 async function run(step) {
     let inputs;
     try {
@@ -2270,7 +2291,7 @@ async function startFor(inputs, { env, clock, log, cancel }) {
             log.debug(`request: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`);
         },
         retrying: (cause, pauseMs) => {
-            log.info(`No run was started, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
+            log.info(proseLine(`No run was started, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`));
         },
     });
 }

@@ -1,6 +1,7 @@
 import type { NonFinite } from "../api/json.ts";
 import type { Status } from "../outcome.ts";
-import { MAX_OUTPUT_BYTES, type Output } from "../runner/outputs.ts";
+import { MAX_OUTPUT_BYTES } from "../limits.ts";
+import type { Output } from "../runner/outputs.ts";
 import { jsonByName } from "../run-name.ts";
 import { excerptOf, type Excerpt } from "../show/summary.ts";
 import type { NamedOutput, Verdict } from "../verdict.ts";

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MAX_OUTPUT_BYTES } from "../runner/outputs.ts";
+import { MAX_OUTPUT_BYTES } from "../limits.ts";
 import { jsonByName } from "../run-name.ts";
 import { asError } from "../thrown.ts";
 import type { Verdict } from "../verdict.ts";

@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { resultsOf } from "../api/results.ts";
 import type { Transport } from "../api/transport.ts";
-import type { Gate } from "../gate/gate.ts";
+import type { GateProcess } from "../gate/process.ts";
 import { connect } from "../runner/connect.ts";
 import type { Step } from "../runner/entry.ts";
 import { handOverOutcome, refusal } from "../runner/hand-over.ts";
@@ -12,7 +12,7 @@ import { conclude, type Verdict } from "../verdict.ts";
 import { withNamedOutputs } from "../wait/hand-over.ts";
 import { DEFAULTS, readCommonInputs, type CommonInputs } from "../wait/inputs.ts";
 import { OUTPUTS } from "../wait/outputs.ts";
-import { asserted, readGate } from "../wait/run.ts";
+import { gated, openGate } from "../wait/run.ts";
 import { waitForResults } from "../wait/wait.ts";
 import { counted, duration } from "../wording.ts";
 import { neededOf } from "./conclude.ts";
@@ -39,26 +39,31 @@ const MANY_OUTPUTS = ["status", "passed", "total", "failed-runs", "results-file"
  */
 export async function waitForMany(step: Step): Promise<0 | 1> {
   let inputs: ManyInputs;
-  let gate: Gate | undefined;
+  let gate: GateProcess | undefined;
+  let transport: Transport;
   try {
     inputs = readInputs();
-    gate = await readGate(inputs, [...OUTPUTS, ...MANY_OUTPUTS], step.log);
     checkPlaceForOutputs(step.env);
+    [gate, transport] = await Promise.all([
+      openGate(inputs, [...OUTPUTS, ...MANY_OUTPUTS], step),
+      connect(inputs, step.env),
+    ]);
   } catch (error) {
     handOverOutcome(refusal(error), MANY_SUBJECT, step);
     return 1;
   }
-  const { log, clock } = step;
+  const { log, clock, cancel } = step;
   const { runs, needed, baseUrl, timeoutMs } = inputs;
   log.info(
     `Waiting for ${counted(runs.length, "PromptLayer agent run")} at ${baseUrl.host}, at most ${duration(timeoutMs)}; ${needed} must pass.`,
   );
-  const transport = await connect(inputs, step.env);
+  const deadline = clock.now() + timeoutMs;
   const file = new ResultsFile(step.env["RUNNER_TEMP"] ?? "");
   const values = new NamedValues();
   const progress = new ManyProgress(runs.length, log, clock);
-  const ended = await waitForAll(inputs, transport, step, progress, (nth, run, found) => {
-    const verdict = withNamedOutputs(asserted(found, gate), gate);
+  const ended = await waitForAll(inputs, transport, step, progress, async (nth, run, found) => {
+    const asserted = await gated(found, gate, deadline, step);
+    const verdict = await withNamedOutputs(asserted, { gate, deadline }, cancel);
     file.write(nth, run, verdict);
     values.add(nth, verdict.namedOutputs);
     return endedOf(run, verdict);

@@ -24,12 +24,15 @@ export function logRequest(inputs: Inputs, log: Log): void {
       `${SUBJECT}: the newest version runs`,
     );
   }
-  log.info(
+  const say = (line: string) => {
+    log.info(proseLine(line));
+  };
+  say(
     `Starting PromptLayer agent ${quoted(agent)}${cases === undefined ? "" : `, ${counted(cases.length, "run")}`}, ${versionText(version, quoted)}, at ${baseUrl.host}, within ${duration(timeoutMs)}.`,
   );
   for (const { name, bytes } of variables.slice(0, MAX_VARIABLES))
-    log.info(`Variable ${quoted(name)}: ${size(bytes)}`);
-  if (variables.length > MAX_VARIABLES) log.info(`and ${variables.length - MAX_VARIABLES} more variables`);
+    say(`Variable ${quoted(name)}: ${size(bytes)}`);
+  if (variables.length > MAX_VARIABLES) say(`and ${variables.length - MAX_VARIABLES} more variables`);
 }
 
 /** Says in the log what came of the `nth` run of several. */
@@ -87,7 +90,8 @@ export function announceStart(outcome: Outcome, warning: string, log: Log): void
     announce(outcome, SUBJECT, log);
     return;
   }
-  if (warning !== "") log.warning(warning, `${SUBJECT}: the API warns`);
+  if (warning !== "")
+    log.warning(`The API warns: ${quoted(warning, MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: warning`);
   log.info(statusLine(outcome), "green");
 }
 

@@ -145,7 +145,7 @@ export function requestBody({
   if (bytes <= MAX_REQUEST_BYTES) return body;
   const [largest] = variables.toSorted((a, b) => b.bytes - a.bytes);
   throw new InputError(
-    `The request would be ${size(bytes)}, over ${size(MAX_REQUEST_BYTES)}. The largest variable, in ${largest?.origin ?? ""}, is ${size(largest?.bytes ?? 0)}.`,
+    `The request would be over ${size(MAX_REQUEST_BYTES)}: it has ${bytes} bytes. The largest variable, in ${largest?.origin ?? ""}, is ${size(largest?.bytes ?? 0)}.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { GivenJson } from "../runner/given-json.ts";
 import { InputError, numberedLines } from "../runner/inputs.ts";
 import { asError } from "../thrown.ts";
-import { cut, quoted, size } from "../wording.ts";
+import { quoted, size } from "../wording.ts";
 
 /** A member of a JSON object. */
 export interface Member {
@@ -83,7 +83,7 @@ export function readFiles(
   const origins = new Map(taken.map(({ name, origin }) => [name, origin]));
   return numberedLines(input).map(([line, number]) => {
     const refuse = (cause: string) =>
-      new InputError(`Input \`input-files\`, line ${number}, \`${cut(line, 200)}\`: ${cause}.`);
+      new InputError(`Input \`input-files\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
     const equals = line.indexOf("=");
     const name = line.slice(0, Math.max(0, equals)).trim();
     const path = line.slice(equals + 1).trim();
@@ -118,8 +118,8 @@ export function readText(
   bound = "that a request may be",
 ): Buffer {
   const given = resolve(workspace, path);
-  const where = isAbsolute(path) ? "" : `, relative to GITHUB_WORKSPACE (${workspace})`;
-  const refuse = (cause: string) => new UnusableFile(`the file \`${given}\`${where}, ${cause}`);
+  const where = isAbsolute(path) ? "" : `, relative to GITHUB_WORKSPACE (${quoted(workspace, 200)})`;
+  const refuse = (cause: string) => new UnusableFile(`the file ${quoted(given, 300)}${where}, ${cause}`);
   let content: Buffer;
   try {
     const real = realpathSync(given);
