@@ -32,7 +32,7 @@ export type Start = {
 );
 
 /** What another request is given at least, in milliseconds: one that the deadline cuts off may have started a run. */
-const MIN_REQUEST_MS = 1_000;
+export const MIN_REQUEST_MS = 1_000;
 
 /** Starts a run. It tries again only while it is certain that no run was started. */
 export async function start(
