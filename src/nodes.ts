@@ -18,16 +18,17 @@ export interface NodesVerdict {
   readonly noOutputCause: string;
 }
 
-const RUNNING = new Set(["QUEUED", "RUNNING"]);
 const PASSED = new Set(["SUCCESS", "SKIPPED"]);
+const FAILED = new Set(["FAILED", "FAILURE"]);
 
-export function isRunning(node: AgentNode): boolean {
-  return RUNNING.has(node.status);
+/** Whether a node of a run that has not finished is done. A status that nobody knows may be one on the way. */
+export function isDone({ status }: AgentNode): boolean {
+  return PASSED.has(status) || FAILED.has(status);
 }
 
 /** The nodes of a run that has not finished that reported an error already. */
 export function failedSoFar(nodes: readonly AgentNode[]): FailedNode[] {
-  return failedNodes(nodes.filter((node) => !isRunning(node) || messageOf(node) !== ""));
+  return failedNodes(nodes.filter((node) => isDone(node) || messageOf(node) !== ""));
 }
 
 /** Judges the nodes of a finished run. */

@@ -1,5 +1,5 @@
 import type { MainOutput, NodeMap } from "./api/execution.ts";
-import { failedSoFar, isMissing, isRunning, judgeNodes, type FailedNode } from "./nodes.ts";
+import { failedSoFar, isDone, isMissing, judgeNodes, type FailedNode } from "./nodes.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Wait } from "./wait/wait.ts";
 import { counted, duration, listed } from "./wording.ts";
@@ -62,6 +62,9 @@ export interface Verdict extends Outcome {
 const START_AGAIN =
   "Fix the cause in PromptLayer and start a new run: running this step again would judge the same one.";
 
+const KEEPS_RUNNING =
+  "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
+
 /** Turns the end of the wait into the verdict. Only here a run becomes a success, and only if it was seen to succeed. */
 export function conclude(executionId: string, wait: Wait, elapsedMs: number): Verdict {
   const known = {
@@ -83,7 +86,7 @@ export function conclude(executionId: string, wait: Wait, elapsedMs: number): Ve
         status: "cancelled",
         headline: "Cancelled before the agent was done",
         cause: wait.signal,
-        advice: "",
+        advice: KEEPS_RUNNING,
       };
     case "error":
       return {
@@ -99,13 +102,21 @@ export function conclude(executionId: string, wait: Wait, elapsedMs: number): Ve
 }
 
 function timedOut(map: NodeMap | undefined, elapsedMs: number): Outcome {
-  const running = map?.nodes.filter(isRunning);
-  const isOver = running?.length === 0 && map?.nodes.length !== 0;
+  const nodes = map?.nodes ?? [];
+  const running = nodes.filter((node) => !isDone(node));
+  let state = `${running.length} of ${counted(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
+  let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
+  if (nodes.length === 0) {
+    state = "the API answered 202 and never showed a node";
+    advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
+  } else if (running.length === 0) {
+    state = "the nodes are done, but the API is still preparing the main output";
+  }
   return {
     status: "timeout",
-    headline: `Timed out after ${duration(elapsedMs)}: ${isOver ? "the nodes are done, but the API is still preparing the main output" : "the agent is still running"}`,
-    cause: listed((running ?? []).map((node) => node.name)),
-    advice: "Raise `timeout` if the agent needs longer, or look at the run in PromptLayer.",
+    headline: `Timed out after ${duration(elapsedMs)}: ${state}`,
+    cause: listed(running.map((node) => node.name)),
+    advice,
   };
 }
 

@@ -14,7 +14,7 @@ import type { Socket } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { metadata, runAction, runAgainst } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
-import { API_KEY, inTurn, startStandIn } from "./api/server.ts";
+import { API_KEY, inTurn } from "./api/server.ts";
 import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch } from "./stage.ts";
 import { DEFAULTS } from "../src/wait/inputs.ts";
 
@@ -288,7 +288,7 @@ describe("a run that goes on", () => {
       nodes: JSON.stringify(nodes),
     });
     expect(onlyError(ended)).toMatch(
-      /^Timed out after 1\.5 s: the agent is still running: "B", "C"\. Raise "timeout"/,
+      /^Timed out after 1\.5 s: 2 of 4 nodes were running or queued when last seen: "B", "C"\. Raise "timeout"/,
     );
     expect(ended.tookMs).toBeGreaterThan(1_500);
     expect(ended.tookMs).toBeLessThan(1_500 + (await allowanceMs()));
@@ -311,7 +311,9 @@ describe("a run that goes on", () => {
     expect(performance.now() - sentAt).toBeLessThan(await allowanceMs());
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "cancelled" });
-    expect(onlyError(ended)).toBe(`Cancelled before the agent was done: ${signal}.`);
+    expect(onlyError(ended)).toMatch(
+      new RegExp(`^Cancelled before the agent was done: ${signal}\\. The agent keeps running in PromptLayer`),
+    );
   });
 
   test("times out in its own words if only the main output stays away", async () => {
@@ -332,9 +334,9 @@ describe("a run that goes on", () => {
     });
     expect(many.outputs).toEqual({ status: "cancelled" });
     expect(errors(many)).toHaveLength(1);
-    // More than a pipe holds.
+    // 800 kB of log when it is escaped, more than a pipe or a socket holds.
     const nodes = Object.fromEntries(
-      Array.from({ length: 199 }, (_, n) => [`n${n}`, failedNode("x".repeat(600))]),
+      Array.from({ length: 199 }, (_, n) => [`n${n}`, failedNode("\u202e".repeat(600))]),
     );
     api.play("1", finished({ ...nodes, out: node(output) }));
     // The summary is the last that it writes before it waits for its log to be read.
@@ -353,6 +355,7 @@ describe("a run that goes on", () => {
       },
     });
     expect(unread.exitCode).toBe(1);
+    expect(sentAt).toBeGreaterThan(0);
     // It gives its log 900 ms.
     expect(performance.now() - sentAt).toBeLessThan(900 + (await allowanceMs()));
   });
@@ -390,7 +393,6 @@ describe("a refused request", () => {
       'the API answered 401: "Invalid API key". Check "api-key"',
     ],
     [403, { error: "Forbidden" }, 'the API answered 403: "Forbidden". Check "api-key"'],
-    [404, { detail: "Not Found" }, 'the API answered 404: "Not Found". Check "execution-id"'],
     [
       422,
       { detail },
@@ -426,16 +428,11 @@ describe("a refused request", () => {
     expect(ended.log).not.toContain("words");
   });
 
-  test("an HTML page is no reason", async () => {
-    api.play(
-      "1",
-      inTurn({ status: 403, headers: { "Content-Type": "text/html" }, body: "<h1>Blocked</h1>" }),
-    );
-    expect(onlyError(await runAgainst(api))).toContain("the API answered 403. Check");
-  });
-
   test("by a stand-in that knows neither key nor run", async () => {
-    expect(onlyError(await runAgainst(api))).toContain('404: "Workflow version execution not found"');
+    // An ID that is not known yet is asked for again, until the deadline if that is near.
+    expect(onlyError(await runAgainst(api, { inputs: { timeout: "500ms" } }))).toContain(
+      '404: "Workflow version execution not found"',
+    );
     expect(onlyError(await runAgainst(api, { inputs: { "api-key": "other" } }))).toContain(
       '401: "Invalid API key"',
     );
@@ -443,7 +440,7 @@ describe("a refused request", () => {
 });
 
 describe("a 200 that is no result is no success", () => {
-  test.each([["text"], [[]], [1], [null], [{ success: false, message: "x" }], [{ a: { value: 1 } }]])(
+  test.each([["text"], [[]], [1], [null], [{ success: false }], [{ a: { value: 1 } }]])(
     "%j",
     async (json) => {
       api.play("1", inTurn({ json }));
@@ -454,137 +451,6 @@ describe("a 200 that is no result is no success", () => {
       expect(api.asked).toHaveLength(1);
     },
   );
-});
-
-describe("an input that cannot be used is refused before any request", () => {
-  test.each<[Record<string, string>, RegExp]>([
-    [
-      { "execution-id": "" },
-      /^.*"execution-id" is empty: most likely the step that starts the agent did not set its output/,
-    ],
-    [
-      { "execution-id": "abc" },
-      /"execution-id" is "abc"; expected a decimal number from 1 to 9223372036854775807/,
-    ],
-    [{ "execution-id": "null" }, /"execution-id" is "null": the step that starts the agent got no ID/],
-    [{ "execution-id": "0" }, /"execution-id" is "0"/],
-    [{ "execution-id": "-1" }, /"execution-id" is "-1"/],
-    [{ "execution-id": "1.0" }, /"execution-id" is "1\.0"/],
-    [{ "execution-id": "9223372036854775808" }, /"execution-id" is "9223372036854775808"/],
-    [{ "execution-id": "1.2345678901234568e+18" }, /lost precision: pass/],
-    [{ "execution-id": "1\n::error::x" }, /"execution-id" is "1\\n::error::x"/],
-    [{ "api-key": "" }, /"api-key" is empty/],
-    [
-      { timeout: "soon" },
-      /"timeout" is "soon"; expected a number of seconds, or a number with ms, s, m or h/,
-    ],
-    [{ timeout: "0" }, /"timeout" is "0"/],
-    [{ timeout: "-5s" }, /"timeout" is "-5s"/],
-    [{ timeout: "5d" }, /"timeout" is "5d"/],
-    [{ "poll-interval": "1e3" }, /"poll-interval" is "1e3"/],
-    [{ "request-timeout": "0.0s" }, /"request-timeout" is "0\.0s"/],
-    [{ "fail-on-error": "no" }, /"fail-on-error" is "no"; expected true or false/],
-    [{ "job-summary": "1" }, /"job-summary" is "1"/],
-    [{ "return-all-outputs": "yes" }, /"return-all-outputs" is "yes"/],
-    [
-      { "base-url": "api.promptlayer.com" },
-      /"base-url" is "api\.promptlayer\.com": it is no URL, which begins with https/,
-    ],
-    [{ "base-url": "http://api.promptlayer.com" }, /would send the key unencrypted/],
-    [{ "base-url": "http://localhost.example.com" }, /would send the key unencrypted/],
-    [{ "base-url": "http://127.0.0.1.example.com" }, /would send the key unencrypted/],
-    [{ "base-url": "http://[::2]" }, /would send the key unencrypted/],
-    [{ "base-url": "ftp://example.com" }, /which is not https:/],
-    [{ "base-url": "https://me:hunter2@example.com" }, /has user info/],
-    [{ "base-url": "https://example.com/?key=hunter2" }, /has a query/],
-  ])("%j", async (inputs, message) => {
-    const ended = await runAgainst(api, { inputs });
-    expect(ended.exitCode).toBe(1);
-    expect(ended.outputs).toEqual({ status: "error" });
-    expect(onlyError(ended)).toMatch(message);
-    expect(ended.log).not.toContain("hunter2");
-    expect(api.asked).toHaveLength(0);
-    expect(ended.commands.map(({ name }) => name).filter((name) => name !== "add-mask")).toEqual(["error"]);
-  });
-
-  test("a key that cannot be a header is not echoed", async () => {
-    for (const key of ["pl_first\nsecond-half", "pl_\u0007bell-rings", "pl_schlüssel"]) {
-      const ended = await runAgainst(api, { inputs: { "api-key": key } });
-      expect(onlyError(ended)).toMatch(/"api-key" cannot be sent in a header/);
-      for (const part of key.split("\n")) expect(ended.lines.slice(1).join("\n")).not.toContain(part);
-      expect(ended.outputs).toEqual({ status: "error" });
-    }
-  });
-
-  test("a key in the wrong input is not echoed", async () => {
-    const key = "0f8fad5bd9cb469fa16570867728950e";
-    for (const inputs of [
-      { "execution-id": key, "api-key": "123" },
-      { "execution-id": "pl_short", "api-key": "" },
-      { "execution-id": "pl_short" },
-      { "execution-id": key },
-      { "execution-id": "hunter2$hunter2:hunter2 x" },
-      { timeout: key },
-      { "base-url": key },
-      { "base-url": `http://api.promptlayer.com/${key}` },
-      { "base-url": `api.promptlayer.com/${key}` },
-      { "base-url": `http://${key}` },
-    ]) {
-      const ended = await runAgainst(api, { inputs });
-      expect(ended.outputs).toEqual({ status: "error" });
-      expect(ended.log).not.toMatch(/0f8fad5b|pl_short|hunter2/);
-    }
-    expect(onlyError(await runAgainst(api, { inputs: { "execution-id": key, "api-key": "123" } }))).toMatch(
-      /look swapped/,
-    );
-  });
-});
-
-describe("inputs are taken as people write them", () => {
-  test.each<[Record<string, string>]>([
-    [{ "execution-id": "9223372036854775807" }],
-    [{ "execution-id": " 1 ", "api-key": ` ${API_KEY}\n` }],
-    [{ timeout: "90", "poll-interval": "500ms", "request-timeout": "0.5h" }],
-    [{ timeout: "1000h", "poll-interval": "1.5m", "request-timeout": "9999h" }],
-    [
-      {
-        timeout: "",
-        "poll-interval": "",
-        "request-timeout": "",
-        "fail-on-error": "",
-        "job-summary": "",
-        "return-all-outputs": "",
-      },
-    ],
-    [{ "fail-on-error": "True", "job-summary": "FALSE", "return-all-outputs": "TRUE" }],
-  ])("%j", async (inputs) => {
-    api.play((inputs["execution-id"] ?? "1").trim(), finished({ a: node({ ...output, value: "ok" }) }));
-    const ended = await runAgainst(api, { inputs });
-    expect(ended.outputs).toMatchObject({ status: "success", result: "ok" });
-    expect(ended.exitCode).toBe(0);
-  });
-
-  test("base-url may have a path and a slash at its end, and loopback goes by any of its names", async () => {
-    await using prefixed = await startStandIn({ prefix: "/gate%20way/pl" });
-    const port = String(prefixed.port);
-    for (const url of [
-      `http://127.0.0.1:${port}/gate%20way/pl`,
-      `http://localhost:${port}/gate%20way/pl/`,
-      `http://127.1:${port}/gate%20way/pl//`,
-    ]) {
-      prefixed.play("1", finished({ a: node({ ...output, value: "ok" }) }));
-      const ended = await runAgainst(prefixed, { inputs: { "base-url": url } });
-      expect([url, ended.outputs["status"]]).toEqual([url, "success"]);
-    }
-  });
-});
-
-test("loopback has a name in IPv6 too", async () => {
-  await using six = await startStandIn({ host: "::1" });
-  six.play("1", finished({ a: node({ ...output, value: "ok" }) }));
-  expect(six.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
-  expect((await runAgainst(six)).outputs["status"]).toBe("success");
-  expect(six.asked[0]?.headers.host).toBe(new URL(six.url).host);
 });
 
 describe("large outputs", () => {
@@ -692,19 +558,6 @@ test("a full disk does not hide what the run said", async () => {
     ]);
     expect(ended.summary).toContain("quota exceeded");
   }
-});
-
-test("a long key is as good as any", async () => {
-  const key = "k".repeat(12_000);
-  const ended = await runAgainst(api, { inputs: { "api-key": key } });
-  expect(onlyError(ended)).toContain("401");
-  expect(ended.lines.slice(1).join("\n")).not.toContain("kkkk");
-});
-
-test("a wrong input is told of in the summary too", async () => {
-  const ended = await runAgainst(api, { inputs: { timeout: "soon" } });
-  expect(ended.summary).toContain("Input <code>timeout</code> is <code>soon</code>");
-  expect((await runAgainst(api, { inputs: { timeout: "soon", "job-summary": "false" } })).summary).toBe("");
 });
 
 test("without the file's variables of any runner it still says what is wrong", async () => {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { runAction, runAgainst, type Ended } from "./action-process.ts";
+import { runAction, type Ended } from "./action-process.ts";
 import { drip, hang } from "./api/faults.ts";
 import { inTurn, type Reply } from "./api/server.ts";
-import { allowanceMs, api, done, onlyError, preloaded, retries, runScript, scratch } from "./stage.ts";
+import { allowanceMs, done, onlyError, preloaded, retries, runScript, scratch } from "./stage.ts";
 
 /** Look-ups wait for a thread, and the only one is kept busy for ever by opening a FIFO that nobody writes to. */
-function withStuckLookUps(name: string, code = ""): Record<string, string> {
-  const fifo = JSON.stringify(scratch(`fifo-${name}`));
+function withStuckLookUps(code = ""): Record<string, string> {
+  const fifo = JSON.stringify(scratch("fifo"));
   const env = preloaded(
-    `stuck-${name.replaceAll(" ", "-")}`,
     `require("node:child_process").execFileSync("mkfifo", [${fifo}]);
      require("node:fs").open(${fifo}, "r", () => {});
      ${code}`,
@@ -40,15 +39,14 @@ describe("the deadline holds", () => {
   });
 
   // Windows has no FIFOs, and no program can take another's place there.
-  const onPosix = process.platform === "win32" ? test.skip : test;
+  const onPosix = process.platform === "win32" ? test.concurrent.skip : test.concurrent;
 
   onPosix.each([
     ["ends", undefined, "error"],
     ["is cancelled", "SIGTERM", "cancelled"],
-  ] as const)("against a DNS look-up that hangs in the system, when it %s", async (name, signal, status) => {
+  ] as const)("against a DNS look-up that hangs in the system, when it %s", async (_, signal, status) => {
     let sentAt = 0;
     const env = withStuckLookUps(
-      name,
       `const dns = require("node:dns");
          const { lookup } = dns;
          dns.lookup = (...args) => {
@@ -77,24 +75,21 @@ describe("the deadline holds", () => {
   });
 
   onPosix("and such a look-up does not keep a run that went well after all", async () => {
-    const env = withStuckLookUps("green", 'require("node:dns").lookup("promptlayer.test", () => {});');
+    const env = withStuckLookUps('require("node:dns").lookup("promptlayer.test", () => {});');
     const ended = await runScript(done, { env });
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["status"]).toBe("success");
     expect(ended.tookMs).toBeLessThan(await allowanceMs());
   });
 
-  test("against a clock that is set back", async () => {
-    const env = preloaded(
-      "clock",
-      "const now = Date.now(); let n = 0; Date.now = () => now - 3_600_000 * n++;",
-    );
+  test.concurrent("against a clock that is set back", async () => {
+    const env = preloaded("const now = Date.now(); let n = 0; Date.now = () => now - 3_600_000 * n++;");
     const ended = await runScript(inTurn({ status: 202 }), { inputs: { timeout: "1s" }, env });
     expect(ended.outputs).toEqual({ status: "timeout" });
     await expectTook(ended, 1);
   });
 
-  test("and a host that no DNS knows is tried again until then", async () => {
+  test.concurrent("and a host that no DNS knows is tried again until then", async () => {
     const ended = await runAction({
       inputs: {
         "execution-id": "1",
@@ -112,13 +107,12 @@ describe("the deadline holds", () => {
 });
 
 describe("whatever ends the process before the verdict leaves the step red, with the reason", () => {
-  test.each([
+  test.concurrent.each([
     ["an error that nobody caught", 'throw new Error("a bug\\n::error::x")', /a bug\\n::error::x/],
     ["a rejection that nobody awaited", 'Promise.reject(new Error("a bug"))', /a bug/],
     ["a call of process.exit", "process.exit(0)", /ended before it had a verdict/],
   ])("%s", async (_, code, reason) => {
     const env = preloaded(
-      "bug",
       `const http = require("node:http");
        const { request } = http;
        http.request = (...args) => request(...args).on("response", () => setImmediate(() => { ${code}; }));`,
@@ -130,15 +124,14 @@ describe("whatever ends the process before the verdict leaves the step red, with
     expect(ended.log).not.toMatch(/^\s+at /m);
   });
 
-  test("a promise that never settles while nothing is left to wait for", async () => {
+  test.concurrent("a promise that never settles while nothing is left to wait for", async () => {
     // Like a connection that drops in mid-body under readBody(): no timer, no handle, no event.
     const env = preloaded(
-      "silence",
       `const { EventEmitter } = require("node:events");
        require("node:http").request = () => Object.assign(new EventEmitter(), { setTimeout() {}, end() {} });
        const timeout = setTimeout; globalThis.setTimeout = (...args) => timeout(...args).unref();`,
     );
-    const ended = await runAgainst(api, { env });
+    const ended = await runScript(done, { env });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(/ended before it had a verdict: nothing was left to wait for/);

@@ -78,7 +78,6 @@ describe("a node map", () => {
     ["a value that is no node", '{"a": 1}'],
     ["a node without a status", '{"a": {"value": 1}}'],
     ["a status that is no string", '{"a": {"status": true}}'],
-    ["an error message that is no string", '{"a": {"status": "SUCCESS", "error_message": {"code": 1}}}'],
     ["a flag that is no boolean", '{"a": {"status": "SUCCESS", "is_output_node": "false"}}'],
     ["two nodes of one name, the bad one first", '{"a": {"status": "FAILED"}, "a": {"status": "SUCCESS"}}'],
     ["two messages of one node", '{"a": {"status": "SUCCESS", "error_message": "x", "error_message": ""}}'],

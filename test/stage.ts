@@ -10,6 +10,7 @@ import { startStandIn, type Asked, type Script, type StandIn } from "./api/serve
 /** The stand-in of the test that runs. Concurrent tests share it, so they use {@link runScript} in its place. */
 export let api: StandIn;
 let folder: string;
+let files = 0;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "stage-"));
@@ -60,17 +61,17 @@ export async function allowanceMs(): Promise<number> {
 
 /** What an empty Node process takes here and now, in milliseconds. */
 export async function emptyNodeMs(): Promise<number> {
-  const main = join(folder, "empty.cjs");
+  const main = scratch("empty.cjs");
   writeFileSync(main, "");
   return (await runAction({ main })).tookMs;
 }
 
 /** A module that Node loads before the action, to change what the action stands on. */
-export function preloaded(name: string, code: string): Record<string, string> {
-  const path = join(folder, `${name}.cjs`);
+export function preloaded(code: string): Record<string, string> {
+  const path = scratch("preloaded.cjs");
   writeFileSync(path, code);
   return { NODE_OPTIONS: `--require=${path}` };
 }
 
-/** The path of a file in a folder that is removed after the tests. */
-export const scratch = (name: string) => join(folder, name);
+/** The path of a file, new with each call, in a folder that is removed after the tests. */
+export const scratch = (name: string) => join(folder, `${++files}-${name}`);

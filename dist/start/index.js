@@ -99,52 +99,31 @@ function twoUnits(whole, unit, rest, restUnit) {
 
 /***/ }),
 
-/***/ 613:
+/***/ 67:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 434:
+/***/ 708:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 
 /***/ }),
 
-/***/ 611:
+/***/ 30:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 692:
+/***/ 522:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ })
 
@@ -186,6 +165,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
 /******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
@@ -1040,6 +1031,7 @@ function isHarmless(value) {
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
     process.exitCode = 1;
@@ -1070,7 +1062,7 @@ function enter(work, tellCrash) {
         });
     }
     process.on("uncaughtException", (error) => {
-        crash((0,thrown/* asError */.z)(error).message);
+        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
         leave(1);
     });
     process.on("exit", () => {
@@ -1527,9 +1519,12 @@ class JsonReader {
         return Number(this.text());
     }
     text() {
+        return this.bytes().toString("utf8");
+    }
+    bytes() {
         const start = this.#at;
         this.skip();
-        return this.#json.toString("utf8", start, this.#at);
+        return this.#json.subarray(start, this.#at);
     }
     string() {
         const start = this.#at;
@@ -1727,29 +1722,92 @@ function escapeLength(json, at) {
     return /^[\da-f]{4}$/i.test(json.toString("latin1", at + 1, at + 5)) ? 5 : 0;
 }
 
+;// CONCATENATED MODULE: ./src/api/advice.ts
+const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
+const ADVICE = {
+    slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
+    connection: "Something on the way drops connections. See whether PromptLayer reports an incident, and look at the proxies and firewalls between this runner and the API.",
+    name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
+    refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
+    route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
+    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
+    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
+    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
+    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
+    protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
+    headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
+    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
+    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    "too-large": CHECK_BASE_URL,
+    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    "not-the-api": CHECK_BASE_URL,
+    page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
+    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    redirect: "Set `base-url` to the address where the API itself answers.",
+    server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
+    "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
+    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+};
+const PERMANENT_FAULTS = new Set([
+    "certificate",
+    "tls",
+    "proxy-address",
+    "proxy-certificate",
+    "proxy-tls",
+    "proxy-refusal",
+    "headers",
+    "coding",
+    "too-large",
+]);
+
 ;// CONCATENATED MODULE: ./src/api/refusal.ts
+
 
 class NotTheApi extends Error {
 }
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
-const FAULT_ADVICE = {
-    certificate: "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-    "proxy-address": "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-    "proxy-certificate": "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
-    "proxy-refusal": "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-};
-function causeOf({ status, headers, body }) {
-    const answer = `the API answered ${status}`;
+function causeOf(response) {
+    const { status, headers, body } = response;
+    if (isChallenge(response))
+        return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
+    if (isPage(response))
+        return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+    const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
     if (isRedirect(status))
         return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
     return reason === "" ? answer : `${answer}: ${(0,wording/* quoted */.TL)(reason, 300)}`;
 }
-function adviceForAnswer(status) {
-    return isRedirect(status) ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL;
+function adviceForAnswer(response) {
+    if (isChallenge(response))
+        return ADVICE.challenge;
+    if (response.status >= 500)
+        return ADVICE.server;
+    if (isPage(response))
+        return ADVICE.page;
+    return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
 }
 function isRedirect(status) {
     return status >= 300 && status < 400;
+}
+function isChallenge({ headers }) {
+    return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
+}
+function isPage({ status, headers, body }) {
+    if (begins(body, "<"))
+        return true;
+    return (status >= 400 && /html/i.test(headers["content-type"] ?? "") && body.length > 0 && !begins(body, "{"));
+}
+function begins(body, character) {
+    return body.toString("utf8", 0, 1_024).trimStart().startsWith(character);
+}
+function pageTitle(body) {
+    const title = /<title[^>]{0,100}>([^<]{1,200})/i.exec(body.toString("utf8", 0, 16_384))?.[1]?.trim() ?? "";
+    return title === "" ? "" : ` ${(0,wording/* quoted */.TL)(title)}`;
 }
 function isTransient(status) {
     return status === 408 || status === 425 || status === 429 || status >= 500;
@@ -1765,7 +1823,7 @@ function reasonIn(body, contentType) {
 function parsedReason(body, contentType) {
     let reason;
     try {
-        reason = JSON.parse(body);
+        reason = JSON.parse(body.trim());
     }
     catch {
         return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
@@ -1809,6 +1867,7 @@ function redirectTarget({ location }) {
 
 
 
+
 async function startRun(agent, body, transport, limits) {
     const path = `/workflows/${encodeURIComponent(agent)}/run`;
     const response = await transport.send({ method: "POST", path, body, ...limits });
@@ -1817,10 +1876,10 @@ async function startRun(agent, body, transport, limits) {
     return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
 }
 function runs_failed({ fault, cause, isUnsent }) {
-    const advice = FAULT_ADVICE[fault];
+    const isPermanent = PERMANENT_FAULTS.has(fault);
     if (!isUnsent)
-        return { kind: "unknown", cause, advice: advice ?? "" };
-    return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+        return { kind: "unknown", cause, advice: isPermanent ? ADVICE[fault] : "" };
+    return isPermanent ? { kind: "permanent", cause, advice: ADVICE[fault] } : { kind: "transient", cause };
 }
 function understood({ body, headers, status }) {
     try {
@@ -1843,7 +1902,7 @@ function understood({ body, headers, status }) {
         if (!(error instanceof NotJson || error instanceof NotTheApi || error instanceof TooLarge))
             throw error;
         const cause = `the API answered ${status}, but the answer cannot be used: ${error.message}`;
-        return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : CHECK_BASE_URL };
+        return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : ADVICE["not-the-api"] };
     }
 }
 function readAnswer(body) {
@@ -1879,10 +1938,13 @@ function refused(response) {
         return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }
     const isRefusal = status >= 400 && status < 500 && status !== 408;
-    return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(status) };
+    return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(response) };
 }
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
-function adviceForStatus(status) {
+function adviceForStatus(response) {
+    const { status } = response;
+    if (isPage(response))
+        return adviceForAnswer(response);
     switch (status) {
         case 401:
         case 403:
@@ -1893,7 +1955,7 @@ function adviceForStatus(status) {
         case 422:
             return CHECK_REQUEST;
         default:
-            return status >= 500 ? "" : adviceForAnswer(status);
+            return status >= 500 ? "" : adviceForAnswer(response);
     }
 }
 
@@ -1902,7 +1964,7 @@ const package_namespaceObject = {"rE":"1.0.0"};
 ;// CONCATENATED MODULE: ./src/runner/connect.ts
 
 async function connect({ baseUrl, apiKey }, env) {
-    const { Transport } = await __nccwpck_require__.e(/* import() */ 272).then(__nccwpck_require__.bind(__nccwpck_require__, 272));
+    const { Transport } = await __nccwpck_require__.e(/* import() */ 181).then(__nccwpck_require__.bind(__nccwpck_require__, 181));
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
@@ -2123,18 +2185,24 @@ function objectOf(members) {
 }
 
 ;// CONCATENATED MODULE: ./src/wait/schedule.ts
-const FIRST_PAUSE_MS = 1_000;
-const PAUSE_GROWTH = 1.3;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-const MAX_FAILURES = 10;
-function pollPause(nth, longestMs, random) {
-    const pause = FIRST_PAUSE_MS * PAUSE_GROWTH ** (nth - 1);
-    return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
+const SHORT_PATIENCE_MS = 8_000;
+const LONG_PATIENCE_MS = 120_000;
+const MAX_SLOWDOWN = 8;
+function slowed(pauseMs, times) {
+    return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
 }
 function backoff(nth, random) {
     const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
     return pause * (1 - 0.25 * random);
+}
+function patienceMs(patience, hasAnswered) {
+    if (patience === "short")
+        return SHORT_PATIENCE_MS;
+    if (hasAnswered)
+        return Infinity;
+    return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }
 
 ;// CONCATENATED MODULE: ./src/start/start.ts
@@ -2214,9 +2282,8 @@ async function startFor(inputs, { env, clock, log, cancel }) {
 
 
 
-
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
     const headline = "The action ended before it knew whether a run was started";
-    handOverOutcome({ status, headline, cause: (0,wording/* quoted */.TL)(cause, 300), advice: MAY_HAVE_STARTED }, SUBJECT, step);
+    handOverOutcome({ status, headline, cause, advice: MAY_HAVE_STARTED }, SUBJECT, step);
 });
 

@@ -95,9 +95,12 @@ class JsonReader {
         return Number(this.text());
     }
     text() {
+        return this.bytes().toString("utf8");
+    }
+    bytes() {
         const start = this.#at;
         this.skip();
-        return this.#json.toString("utf8", start, this.#at);
+        return this.#json.subarray(start, this.#at);
     }
     string() {
         const start = this.#at;
@@ -499,52 +502,31 @@ function twoUnits(whole, unit, rest, restUnit) {
 
 /***/ }),
 
-/***/ 613:
+/***/ 67:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 434:
+/***/ 708:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 
 /***/ }),
 
-/***/ 611:
+/***/ 30:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 692:
+/***/ 522:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
@@ -1100,6 +1082,18 @@ function getIDToken(aud) {
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 /******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
 /******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
@@ -1385,6 +1379,7 @@ var inputs = __nccwpck_require__(205);
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
     process.exitCode = 1;
@@ -1415,7 +1410,7 @@ function enter(work, tellCrash) {
         });
     }
     process.on("uncaughtException", (error) => {
-        crash((0,thrown/* asError */.z)(error).message);
+        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
         leave(1);
     });
     process.on("exit", () => {
@@ -1647,29 +1642,92 @@ function summarize(markdown, { env, log }) {
 
 // EXTERNAL MODULE: ./src/api/json.ts + 1 modules
 var api_json = __nccwpck_require__(994);
+;// CONCATENATED MODULE: ./src/api/advice.ts
+const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
+const ADVICE = {
+    slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
+    connection: "Something on the way drops connections. See whether PromptLayer reports an incident, and look at the proxies and firewalls between this runner and the API.",
+    name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
+    refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
+    route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
+    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
+    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
+    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
+    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
+    protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
+    headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
+    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
+    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    "too-large": CHECK_BASE_URL,
+    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    "not-the-api": CHECK_BASE_URL,
+    page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
+    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    redirect: "Set `base-url` to the address where the API itself answers.",
+    server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
+    "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
+    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+};
+const PERMANENT_FAULTS = new Set([
+    "certificate",
+    "tls",
+    "proxy-address",
+    "proxy-certificate",
+    "proxy-tls",
+    "proxy-refusal",
+    "headers",
+    "coding",
+    "too-large",
+]);
+
 ;// CONCATENATED MODULE: ./src/api/refusal.ts
+
 
 class NotTheApi extends Error {
 }
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
-const FAULT_ADVICE = {
-    certificate: "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-    "proxy-address": "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-    "proxy-certificate": "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
-    "proxy-refusal": "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-};
-function causeOf({ status, headers, body }) {
-    const answer = `the API answered ${status}`;
+function causeOf(response) {
+    const { status, headers, body } = response;
+    if (isChallenge(response))
+        return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
+    if (isPage(response))
+        return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+    const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
     if (isRedirect(status))
         return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
     return reason === "" ? answer : `${answer}: ${(0,wording/* quoted */.TL)(reason, 300)}`;
 }
-function adviceForAnswer(status) {
-    return isRedirect(status) ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL;
+function adviceForAnswer(response) {
+    if (isChallenge(response))
+        return ADVICE.challenge;
+    if (response.status >= 500)
+        return ADVICE.server;
+    if (isPage(response))
+        return ADVICE.page;
+    return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
 }
 function isRedirect(status) {
     return status >= 300 && status < 400;
+}
+function isChallenge({ headers }) {
+    return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
+}
+function isPage({ status, headers, body }) {
+    if (begins(body, "<"))
+        return true;
+    return (status >= 400 && /html/i.test(headers["content-type"] ?? "") && body.length > 0 && !begins(body, "{"));
+}
+function begins(body, character) {
+    return body.toString("utf8", 0, 1_024).trimStart().startsWith(character);
+}
+function pageTitle(body) {
+    const title = /<title[^>]{0,100}>([^<]{1,200})/i.exec(body.toString("utf8", 0, 16_384))?.[1]?.trim() ?? "";
+    return title === "" ? "" : ` ${(0,wording/* quoted */.TL)(title)}`;
 }
 function isTransient(status) {
     return status === 408 || status === 425 || status === 429 || status >= 500;
@@ -1685,7 +1743,7 @@ function reasonIn(body, contentType) {
 function parsedReason(body, contentType) {
     let reason;
     try {
-        reason = JSON.parse(body);
+        reason = JSON.parse(body.trim());
     }
     catch {
         return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
@@ -1728,6 +1786,9 @@ function redirectTarget({ location }) {
 ;// CONCATENATED MODULE: ./src/api/execution.ts
 
 
+function isRunning({ status }) {
+    return status === "QUEUED" || status === "RUNNING";
+}
 const MAX_NODES = 100_000;
 function readNodeMap(body) {
     const json = (0,api_json/* trimmed */.dE)(body);
@@ -1798,12 +1859,31 @@ function readNode(name, reader) {
         is_output_node: is_output_node ?? false,
     };
 }
+const MAX_MESSAGE_BYTES = 10_000;
 function readMessage(reader) {
     if (reader.nextIsString())
         return reader.string();
-    if (reader.literal() === null)
+    const json = reader.bytes();
+    const text = json.toString("utf8", 0, MAX_MESSAGE_BYTES);
+    if (/^(null|\{\s*\}|\[\s*\])$/.test(text))
         return null;
-    throw new NotTheApi("a node's error message is not a string");
+    return textIn(json) || (json.length > MAX_MESSAGE_BYTES ? `${text}…` : compact(text));
+}
+function textIn(json) {
+    const texts = { raw: "", message: "" };
+    const reader = new api_json/* JsonReader */.OI(json);
+    if (!reader.nextIsObject())
+        return "";
+    reader.object((name) => {
+        if ((name === "raw" || name === "message") && reader.nextIsString())
+            texts[name] = reader.string();
+        else
+            reader.skip();
+    });
+    return texts.raw || texts.message;
+}
+function compact(json) {
+    return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
 }
 function readFlag(reader) {
     const value = reader.literal();
@@ -1838,12 +1918,12 @@ function isNodeMapShaped({ json }) {
             reader.skip();
             return;
         }
-        const keys = new Set();
+        const missing = new Set(NODE_KEYS);
         reader.object((key) => {
-            keys.add(key);
+            missing.delete(key);
             reader.skip();
         });
-        isShaped = NODE_KEYS.every((key) => keys.has(key));
+        isShaped = missing.size === 0;
     });
     return isShaped;
 }
@@ -2075,13 +2155,13 @@ function nodeLine(name, status, cause) {
 
 ;// CONCATENATED MODULE: ./src/nodes.ts
 
-const RUNNING = new Set(["QUEUED", "RUNNING"]);
 const PASSED = new Set(["SUCCESS", "SKIPPED"]);
-function isRunning(node) {
-    return RUNNING.has(node.status);
+const FAILED = new Set(["FAILED", "FAILURE"]);
+function isDone({ status }) {
+    return PASSED.has(status) || FAILED.has(status);
 }
 function failedSoFar(nodes) {
-    return failedNodes(nodes.filter((node) => !isRunning(node) || messageOf(node) !== ""));
+    return failedNodes(nodes.filter((node) => isDone(node) || messageOf(node) !== ""));
 }
 function judgeNodes(nodes) {
     const outputNodes = nodes.filter((node) => node.is_output_node);
@@ -2113,6 +2193,7 @@ function messageOf(node) {
 
 
 const START_AGAIN = "Fix the cause in PromptLayer and start a new run: running this step again would judge the same one.";
+const KEEPS_RUNNING = "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
 function conclude(executionId, wait, elapsedMs) {
     const known = {
         executionId,
@@ -2133,7 +2214,7 @@ function conclude(executionId, wait, elapsedMs) {
                 status: "cancelled",
                 headline: "Cancelled before the agent was done",
                 cause: wait.signal,
-                advice: "",
+                advice: KEEPS_RUNNING,
             };
         case "error":
             return {
@@ -2148,13 +2229,22 @@ function conclude(executionId, wait, elapsedMs) {
     }
 }
 function timedOut(map, elapsedMs) {
-    const running = map?.nodes.filter(isRunning);
-    const isOver = running?.length === 0 && map?.nodes.length !== 0;
+    const nodes = map?.nodes ?? [];
+    const running = nodes.filter((node) => !isDone(node));
+    let state = `${running.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
+    let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
+    if (nodes.length === 0) {
+        state = "the API answered 202 and never showed a node";
+        advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
+    }
+    else if (running.length === 0) {
+        state = "the nodes are done, but the API is still preparing the main output";
+    }
     return {
         status: "timeout",
-        headline: `Timed out after ${(0,wording/* duration */.p0)(elapsedMs)}: ${isOver ? "the nodes are done, but the API is still preparing the main output" : "the agent is still running"}`,
-        cause: (0,wording/* listed */.KE)((running ?? []).map((node) => node.name)),
-        advice: "Raise `timeout` if the agent needs longer, or look at the run in PromptLayer.",
+        headline: `Timed out after ${(0,wording/* duration */.p0)(elapsedMs)}: ${state}`,
+        cause: (0,wording/* listed */.KE)(running.map((node) => node.name)),
+        advice,
     };
 }
 function judge({ nodes }, output) {
@@ -2371,12 +2461,15 @@ function withError(verdict, error) {
 
 
 
+
+
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
 function resultsOf(executionId, transport) {
-    const ask = (allOutputs, read, readRunning) => async (limits) => {
+    const ask = async (allOutputs, limits, read, readRunning) => {
         const response = await transport.send({
             method: "GET",
             path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
+            needsNewConnection: !allOutputs,
             ...limits,
         });
         return response.kind === "failure" ? results_failed(response) : understood(response, read, readRunning);
@@ -2390,8 +2483,12 @@ function resultsOf(executionId, transport) {
         }
     });
     return {
-        nodes: ask(true, readNodeMap, readRunning),
-        mainOutput: ask(false, readMainOutput, () => undefined),
+        nodes: async (limits) => {
+            const answer = await ask(true, limits, readNodeMap, readRunning);
+            const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
+            return isOver ? answer : { kind: "running", value: answer.value };
+        },
+        mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
     };
 }
 function memoized(read) {
@@ -2403,71 +2500,112 @@ function memoized(read) {
     };
 }
 function understood(response, read, readRunning) {
-    switch (response.status) {
+    const { status, body } = response;
+    if (isChallenge(response))
+        return results_transient(response, "long-at-first");
+    switch (status) {
         case 200:
+            if (isPage(response))
+                return results_transient(response, "short-at-first");
             if (response.mayBeCut)
                 return unreadable("nothing shows that it is whole");
             try {
-                return { kind: "finished", value: read(response.body) };
+                return { kind: "finished", value: read(body) };
             }
             catch (error) {
-                return unusable(error);
+                return unusable(error, body);
             }
         case 202:
         case 204:
-            return { kind: "running", value: readRunning(response.body) };
+            if (isPage(response))
+                return results_transient(response, "long-at-first");
+            return { kind: "running", value: readRunning(body) };
         default:
             return refused(response);
     }
 }
-function unreadable(cause) {
-    return { kind: "transient", cause: `the answer cannot be read: ${cause}` };
+function results_transient(response, patience) {
+    return {
+        kind: "transient",
+        cause: causeOf(response),
+        advice: adviceForAnswer(response),
+        patience,
+        retryAfterMs: retryAfter(response.headers, Date.now()),
+    };
 }
-function unusable(error) {
+function unreadable(cause) {
+    return {
+        kind: "transient",
+        cause: `the answer cannot be read: ${cause}`,
+        advice: ADVICE.unreadable,
+        patience: "long-at-first",
+    };
+}
+const RETURN_LESS = "Let the agent return less, for example an address of the data.";
+const MAX_REASON_BYTES = 64 * 1_024;
+function unusable(error, body) {
     if (error instanceof api_json/* NotJson */.ac)
         return unreadable(error.message);
-    if (error instanceof NotTheApi) {
+    if (error instanceof api_json/* TooLarge */.MF)
+        return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
+    if (!(error instanceof NotTheApi))
+        throw error;
+    const reason = begins(body, "{") && body.length <= MAX_REASON_BYTES ? reasonIn(body, "") : "";
+    if (reason !== "" && !reason.startsWith("{")) {
         return {
             kind: "permanent",
-            cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
-            advice: CHECK_BASE_URL,
+            cause: `the API answered 200, but with a message in the place of nodes: ${(0,wording/* quoted */.TL)(reason, 300)}`,
+            advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
         };
     }
-    if (error instanceof api_json/* TooLarge */.MF) {
-        return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
-    }
-    throw error;
+    const cause = `the answer is not what PromptLayer's API sends: ${error.message}`;
+    return { kind: "permanent", cause, advice: ADVICE["not-the-api"] };
 }
 function refused(response) {
-    const { status, headers } = response;
-    const cause = causeOf(response);
-    if (isTransient(status)) {
-        const retryAfterMs = retryAfter(headers, Date.now());
-        return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const { status, headers, body } = response;
+    if (status === 429) {
+        return {
+            kind: "throttled",
+            cause: causeOf(response),
+            advice: ADVICE["rate-limit"],
+            retryAfterMs: retryAfter(headers, Date.now()),
+        };
     }
-    return { kind: "permanent", cause, advice: adviceForStatus(status) };
+    if (isTransient(status))
+        return results_transient(response, "long-at-first");
+    if (isPage(response) && (status === 403 || status === 404))
+        return results_transient(response, "short-at-first");
+    const advice = isPage(response)
+        ? adviceForAnswer(response)
+        : (adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response));
+    if (status === 404)
+        return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
+    return { kind: "permanent", cause: causeOf(response), advice };
 }
-function adviceForStatus(status) {
+function adviceForStatus(status, isJson) {
+    const orElse = isJson ? "" : ` Or something else answered: ${ADVICE["not-the-api"]}`;
     switch (status) {
         case 401:
         case 403:
-            return "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+            return `${ADVICE.key}${orElse}`;
         case 404:
-            return `${CHECK_ID} The key must be of the workspace that ran the agent.`;
+            return `${CHECK_ID} The key must be of the workspace that ran the agent.${orElse}`;
         case 400:
         case 422:
-            return CHECK_ID;
+            return `${CHECK_ID}${orElse}`;
         default:
-            return adviceForAnswer(status);
+            return undefined;
     }
 }
-const RETURN_LESS = "Let the agent return less, for example an address of the data.";
-const PERMANENT_FAULTS = { ...FAULT_ADVICE, "too-large": RETURN_LESS };
 function results_failed({ fault, cause }) {
-    if (fault === "coding")
-        return unreadable(cause);
-    const advice = PERMANENT_FAULTS[fault];
-    return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+    const isAnswer = fault === "coding" || fault === "damaged";
+    const failure = {
+        cause: isAnswer ? `the answer cannot be read: ${cause}` : cause,
+        advice: fault === "too-large" ? RETURN_LESS : ADVICE[fault],
+    };
+    return PERMANENT_FAULTS.has(fault)
+        ? { kind: "permanent", ...failure }
+        : { kind: "transient", ...failure, patience: "long-at-first" };
 }
 
 ;// CONCATENATED MODULE: ./package.json
@@ -2475,27 +2613,11 @@ const package_namespaceObject = {"rE":"1.0.0"};
 ;// CONCATENATED MODULE: ./src/runner/connect.ts
 
 async function connect({ baseUrl, apiKey }, env) {
-    const { Transport } = await __nccwpck_require__.e(/* import() */ 272).then(__nccwpck_require__.bind(__nccwpck_require__, 272));
+    const { Transport } = await __nccwpck_require__.e(/* import() */ 181).then(__nccwpck_require__.bind(__nccwpck_require__, 181));
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
-;// CONCATENATED MODULE: ./src/wait/schedule.ts
-const FIRST_PAUSE_MS = 1_000;
-const PAUSE_GROWTH = 1.3;
-const FIRST_BACKOFF_MS = 1_000;
-const MAX_BACKOFF_MS = 30_000;
-const MAX_FAILURES = 10;
-function pollPause(nth, longestMs, random) {
-    const pause = FIRST_PAUSE_MS * PAUSE_GROWTH ** (nth - 1);
-    return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
-}
-function backoff(nth, random) {
-    const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
-    return pause * (1 - 0.25 * random);
-}
-
 ;// CONCATENATED MODULE: ./src/show/progress.ts
-
 
 
 
@@ -2536,7 +2658,7 @@ class Progress {
         this.#tell(state);
     }
     retrying(cause, nth, pauseMs) {
-        this.#tell(`request failed (${nth} of ${MAX_FAILURES} in a row), next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
+        this.#tell(`request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
     }
     #tell(line) {
         this.#toldAt = this.#clock.now();
@@ -2547,7 +2669,7 @@ function stateOf(map) {
     if (map === undefined || map.nodes.length === 0)
         return "the agent is running";
     const running = map.nodes.filter((node) => node.status === "RUNNING");
-    const done = map.nodes.filter((node) => !isRunning(node)).length;
+    const done = map.nodes.filter(isDone).length;
     return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${(0,wording/* listed */.KE)(running.map((node) => node.name))}`}`;
 }
 
@@ -2607,16 +2729,109 @@ function readExecutionId(apiKey) {
     throw new inputs/* InputError */.dz(`Input \`execution-id\` is ${(0,inputs/* shownValue */.JJ)(id)}; ${expected}.${hint}`);
 }
 
+;// CONCATENATED MODULE: ./src/wait/pace.ts
+const NOTHING_SEEN = { looks: 0, queued: 0, fewest: Infinity, moves: 0, movedAt: 0 };
+function observe(pace, seen, now) {
+    const looks = pace.looks + 1;
+    if (!seen)
+        return { ...pace, looks };
+    const { queued } = seen;
+    const fewest = Math.min(queued, pace.fewest);
+    const hasMoved = fewest < pace.fewest && pace.fewest !== Infinity;
+    return hasMoved
+        ? { looks, queued, fewest, moves: pace.moves + 1, movedAt: now }
+        : { ...pace, looks, queued, fewest };
+}
+function pauseAfter(pace, now, longestMs, random) {
+    const isBlind = pace.queued === 0 && pace.moves === 0;
+    const pause = isBlind ? growingPause(pace.looks) : stagePause(pace, now);
+    return pace.looks > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
+}
+function growingPause(looks) {
+    return 1_000 * 1.3 ** Math.max(0, looks - 1);
+}
+function stagePause({ queued, moves, movedAt }, now) {
+    const stage = Math.max((now + 2_000) / (moves + 1), now - movedAt);
+    return 400 + stage * Math.min(1, 0.15 + 0.4 * Math.sqrt(queued));
+}
+
+;// CONCATENATED MODULE: ./src/wait/schedule.ts
+const FIRST_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 30_000;
+const SHORT_PATIENCE_MS = 8_000;
+const LONG_PATIENCE_MS = 120_000;
+const MAX_SLOWDOWN = 8;
+function slowed(pauseMs, times) {
+    return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
+}
+function backoff(nth, random) {
+    const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
+    return pause * (1 - 0.25 * random);
+}
+function patienceMs(patience, hasAnswered) {
+    if (patience === "short")
+        return SHORT_PATIENCE_MS;
+    if (hasAnswered)
+        return Infinity;
+    return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
+}
+
+;// CONCATENATED MODULE: ./src/wait/troubles.ts
+
+
+class Troubles {
+    failures = 0;
+    #throttled = 0;
+    #hasAnswered = false;
+    #since;
+    #shortSince;
+    note(answer, began) {
+        if (answer.kind === "transient") {
+            this.#since ??= began;
+            this.#shortSince = answer.patience === "long-at-first" ? undefined : (this.#shortSince ?? began);
+        }
+        else {
+            this.#since = undefined;
+            this.#shortSince = undefined;
+        }
+        const isProper = answer.kind === "finished" || answer.kind === "running";
+        if (isProper)
+            this.#hasAnswered = true;
+        if (answer.kind === "throttled")
+            this.#throttled++;
+        this.failures = isProper ? 0 : this.failures + 1;
+    }
+    patienceLeftMs(answer, now) {
+        if (answer.kind !== "transient")
+            return Infinity;
+        const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
+        return since + patienceMs(answer.patience, this.#hasAnswered) - now;
+    }
+    pauseMs(answer, pollPauseMs) {
+        const paceMs = slowed(pollPauseMs, this.#throttled);
+        if (answer.kind === "running")
+            return paceMs;
+        return Math.max(backoff(this.failures + this.#throttled, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()), answer.kind === "throttled" ? paceMs : 0);
+    }
+    causeOf({ cause }) {
+        const which = this.failures === 1 ? "The last request failed" : `The last ${this.failures} requests failed`;
+        return (0,wording/* sentence */.em)(`${which}: ${cause}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/wait/wait.ts
 
 
 
+const NOT_KNOWN = "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
 async function waitForResults(results, limits, clock, cancel, observer) {
     const polling = new Polling(limits, clock, cancel, observer);
     let nodes;
     const seen = await polling.until(results.nodes, (present) => {
-        nodes = present ?? nodes;
+        if (nodes === undefined || (present !== undefined && present.nodes.length > 0))
+            nodes = present;
         observer.running(present);
+        return present && { queued: present.nodes.filter(({ status }) => status === "QUEUED").length };
     });
     if (seen.kind !== "finished")
         return { ...seen, nodes, requests: polling.requests };
@@ -2627,6 +2842,7 @@ async function waitForResults(results, limits, clock, cancel, observer) {
     }
     const output = await polling.until(results.mainOutput, () => {
         observer.running(nodes);
+        return undefined;
     });
     const isFailure = output.kind === "timeout" && judged.failed.length > 0;
     if (isFailure)
@@ -2642,7 +2858,10 @@ class Polling {
     #cancel;
     #observer;
     #deadline;
+    #troubles = new Troubles();
     #slowestMs = 0;
+    #began = 0;
+    #pace = NOTHING_SEEN;
     constructor(limits, clock, cancel, observer) {
         this.#limits = limits;
         this.#clock = clock;
@@ -2651,44 +2870,45 @@ class Polling {
         this.#deadline = clock.now() + limits.timeoutMs;
     }
     async until(ask, onRunning) {
-        let polls = 0;
-        let failures = 0;
+        this.#began = this.#clock.now();
+        this.#pace = NOTHING_SEEN;
         for (;;) {
+            const began = this.#clock.now();
             const answer = await this.#ask(ask);
             if (this.#isCancelled())
                 return this.#cancelled();
-            let atDeadline;
-            let pauseMs;
-            switch (answer.kind) {
-                case "finished":
-                    return answer;
-                case "permanent":
-                    return { kind: "error", cause: answer.cause, advice: answer.advice };
-                case "running":
-                    failures = 0;
-                    pauseMs = pollPause(++polls, this.#limits.pollIntervalMs, Math.random());
-                    atDeadline = { kind: "timeout" };
-                    onRunning(answer.value);
-                    break;
-                case "transient":
-                    failures++;
-                    pauseMs = Math.max(backoff(failures, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()));
-                    atDeadline = unreachable(answer.cause, failures);
-                    if (failures === MAX_FAILURES)
-                        return atDeadline;
-                    break;
-            }
-            const leftMs = this.#deadline - this.#clock.now();
-            const pollsAgain = leftMs > this.#roomMs();
-            pauseMs = pollsAgain ? Math.min(pauseMs, leftMs - this.#roomMs()) : Math.max(0, leftMs);
-            if (answer.kind === "transient" && pollsAgain)
-                this.#observer.retrying(answer.cause, failures, pauseMs);
-            await this.#clock.sleep(pauseMs, this.#cancel);
-            if (this.#isCancelled())
-                return this.#cancelled();
-            if (!pollsAgain)
-                return atDeadline;
+            if (answer.kind === "permanent")
+                return { kind: "error", cause: answer.cause, advice: answer.advice };
+            this.#troubles.note(answer, began);
+            if (answer.kind === "finished")
+                return answer;
+            if (answer.kind === "running")
+                this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
+            const stop = await this.#pause(answer);
+            if (stop !== undefined)
+                return stop;
         }
+    }
+    async #pause(answer) {
+        const atDeadline = answer.kind === "running"
+            ? { kind: "timeout" }
+            : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+        const now = this.#clock.now();
+        const patienceMs = this.#troubles.patienceLeftMs(answer, now);
+        if (patienceMs <= 0)
+            return atDeadline;
+        const pollPauseMs = pauseAfter(this.#pace, now - this.#began, this.#limits.pollIntervalMs, Math.random());
+        const leftMs = this.#deadline - now;
+        const pollsAgain = leftMs > this.#roomMs();
+        const pauseMs = pollsAgain
+            ? Math.min(this.#troubles.pauseMs(answer, pollPauseMs), patienceMs, leftMs - this.#roomMs())
+            : Math.max(0, leftMs);
+        if (answer.kind !== "running" && pollsAgain)
+            this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
+        await this.#clock.sleep(pauseMs, this.#cancel);
+        if (this.#isCancelled())
+            return this.#cancelled();
+        return pollsAgain ? undefined : atDeadline;
     }
     async #ask(ask) {
         const began = this.#clock.now();
@@ -2711,14 +2931,6 @@ class Polling {
     #roomMs() {
         return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
     }
-}
-function unreachable(cause, failures) {
-    const which = failures === 1 ? "The last request failed" : `The last ${failures} requests failed`;
-    return {
-        kind: "error",
-        cause: (0,wording/* sentence */.em)(`${which}: ${cause}`),
-        advice: "Whether the agent still runs is not known. Check that this runner can reach `base-url` (by `https_proxy`, if that is set), and run the job again.",
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/wait/run.ts
@@ -2775,9 +2987,8 @@ async function waitFor(inputs, { env, clock, log, cancel }) {
 
 
 
-
 enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-    const outcome = failed("The action ended before it had a verdict", (0,wording/* quoted */.TL)(cause, 300), "Please report this, with the log.");
+    const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
     handOverOutcome({ ...outcome, status }, SUBJECT, step);
 });
 

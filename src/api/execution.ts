@@ -10,6 +10,11 @@ export interface AgentNode {
   readonly is_output_node: boolean;
 }
 
+/** Whether a run with this node is not over, whatever the status of the response says. */
+export function isRunning({ status }: AgentNode): boolean {
+  return status === "QUEUED" || status === "RUNNING";
+}
+
 /** No agent has as many; what they are read into takes more memory than their text. */
 const MAX_NODES = 100_000;
 
@@ -101,10 +106,37 @@ function readNode(name: string, reader: JsonReader): AgentNode {
   };
 }
 
+/** Of a message in JSON. People read the beginning. */
+const MAX_MESSAGE_BYTES = 10_000;
+
+/**
+ * A node's error message, which may be any JSON: a string, else the text in an object's `raw` or `message`, else JSON.
+ *
+ * @returns null for null, and for an object or a list with nothing in it
+ */
 function readMessage(reader: JsonReader): string | null {
   if (reader.nextIsString()) return reader.string();
-  if (reader.literal() === null) return null;
-  throw new NotTheApi("a node's error message is not a string");
+  const json = reader.bytes();
+  const text = json.toString("utf8", 0, MAX_MESSAGE_BYTES);
+  if (/^(null|\{\s*\}|\[\s*\])$/.test(text)) return null;
+  return textIn(json) || (json.length > MAX_MESSAGE_BYTES ? `${text}…` : compact(text));
+}
+
+/** The text in the `raw`, or else the `message`, of a JSON object; empty if there is none. */
+function textIn(json: Buffer): string {
+  const texts = { raw: "", message: "" };
+  const reader = new JsonReader(json);
+  if (!reader.nextIsObject()) return "";
+  reader.object((name) => {
+    if ((name === "raw" || name === "message") && reader.nextIsString()) texts[name] = reader.string();
+    else reader.skip();
+  });
+  return texts.raw || texts.message;
+}
+
+/** JSON text without the white space between its tokens. */
+function compact(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
 }
 
 function readFlag(reader: JsonReader): boolean {
@@ -158,12 +190,13 @@ export function isNodeMapShaped({ json }: MainOutput): boolean {
       reader.skip();
       return;
     }
-    const keys = new Set<string>();
+    // A set of the keys that are there would take many times the memory of their text.
+    const missing = new Set(NODE_KEYS);
     reader.object((key) => {
-      keys.add(key);
+      missing.delete(key);
       reader.skip();
     });
-    isShaped = NODE_KEYS.every((key) => keys.has(key));
+    isShaped = missing.size === 0;
   });
   return isShaped;
 }

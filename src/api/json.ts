@@ -110,11 +110,16 @@ export class JsonReader {
     return Number(this.text());
   }
 
-  /** The JSON text of the next value, as it was sent. */
+  /** Passes over the next value and returns its JSON text, as it was sent. */
   text(): string {
+    return this.bytes().toString("utf8");
+  }
+
+  /** The same in UTF-8, as a view on the same memory. */
+  bytes(): Buffer {
     const start = this.#at;
     this.skip();
-    return this.#json.toString("utf8", start, this.#at);
+    return this.#json.subarray(start, this.#at);
   }
 
   string(): string {

@@ -1,42 +1,63 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { cut, quoted } from "../wording.ts";
-import type { Fault, HttpResponse } from "./transport.ts";
+import { ADVICE } from "./advice.ts";
+import type { HttpResponse } from "./transport.ts";
 
-// What an answer that is no success says, and what to do about it or about none, whichever endpoint was asked.
+// What an answer that is no success says, who gave it, and what to do, whichever endpoint was asked.
 
 /** Valid JSON, but not what the API's reference describes. */
 export class NotTheApi extends Error {}
 
-export const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
-
-/** Advice for the faults that another try would not mend. */
-export const FAULT_ADVICE: Partial<Readonly<Record<Fault, string>>> = {
-  certificate:
-    "Check `base-url`. If the host's certificate comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.",
-  "proxy-address":
-    "Write it as http://host:port, with what is special in a user name or a password percent-encoded.",
-  "proxy-certificate":
-    "If it comes from a private authority, set NODE_EXTRA_CA_CERTS to a file with that authority's certificate.",
-  "proxy-refusal":
-    "Check https_proxy and no_proxy in the environment of the step, and what the proxy allows.",
-};
-
 /** One clause on an answer that is no success. */
-export function causeOf({ status, headers, body }: HttpResponse): string {
-  const answer = `the API answered ${status}`;
+export function causeOf(response: HttpResponse): string {
+  const { status, headers, body } = response;
+  if (isChallenge(response))
+    return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
+  if (isPage(response))
+    return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+  const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
   if (isRedirect(status))
     return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
   const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
   return reason === "" ? answer : `${answer}: ${quoted(reason, 300)}`;
 }
 
-/** What to do about an answer whose status says nothing about the request itself. */
-export function adviceForAnswer(status: number): string {
-  return isRedirect(status) ? "Set `base-url` to the address where the API itself answers." : CHECK_BASE_URL;
+/** What to do about an answer, unless its status says something about the request itself. */
+export function adviceForAnswer(response: HttpResponse): string {
+  if (isChallenge(response)) return ADVICE.challenge;
+  if (response.status >= 500) return ADVICE.server;
+  if (isPage(response)) return ADVICE.page;
+  return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
 }
 
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
+}
+
+/** Whether a firewall in front of the API (of AWS, of Cloudflare) wants a browser to solve a challenge. */
+export function isChallenge({ headers }: HttpResponse): boolean {
+  return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
+}
+
+/** Whether a web page came, from a gateway or another server, which says nothing about the request. */
+export function isPage({ status, headers, body }: HttpResponse): boolean {
+  if (begins(body, "<")) return true;
+  // Only of an error: the API's own JSON may come under the type of a page.
+  return (
+    status >= 400 && /html/i.test(headers["content-type"] ?? "") && body.length > 0 && !begins(body, "{")
+  );
+}
+
+/** Whether a body begins with `<`, as web pages do and no JSON does, or with `{`, as the API's own errors do. */
+export function begins(body: Buffer, character: "<" | "{"): boolean {
+  // White space includes a byte order mark.
+  return body.toString("utf8", 0, 1_024).trimStart().startsWith(character);
+}
+
+/** The title of a web page, quoted and with a space before it; empty if it has none. */
+function pageTitle(body: Buffer): string {
+  const title = /<title[^>]{0,100}>([^<]{1,200})/i.exec(body.toString("utf8", 0, 16_384))?.[1]?.trim() ?? "";
+  return title === "" ? "" : ` ${quoted(title)}`;
 }
 
 /** Whether a request that was answered by `status` could plausibly succeed if it were sent again. */
@@ -61,7 +82,7 @@ export function reasonIn(body: Buffer, contentType: string): string {
 function parsedReason(body: string, contentType: string): string {
   let reason: unknown;
   try {
-    reason = JSON.parse(body);
+    reason = JSON.parse(body.trim());
   } catch {
     return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
   }

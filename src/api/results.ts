@@ -1,25 +1,50 @@
-import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
+import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
+import { isRunning, readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "./execution.ts";
+import type { HttpFailure } from "./faults.ts";
 import { NotJson, TooLarge } from "./json.ts";
 import {
   adviceForAnswer,
+  begins,
   causeOf,
-  CHECK_BASE_URL,
-  FAULT_ADVICE,
+  isChallenge,
+  isPage,
   isTransient,
   NotTheApi,
+  reasonIn,
   retryAfter,
 } from "./refusal.ts";
-import type { HttpFailure, HttpResponse, Transport } from "./transport.ts";
+import type { HttpResponse, Transport } from "./transport.ts";
+import { quoted } from "../wording.ts";
 
 /** What became of one request for the results of an execution. */
 export type Answer<T> =
   | { readonly kind: "finished"; readonly value: T }
   /** `value` is what the answer told of the run so far, if it could be read. */
   | { readonly kind: "running"; readonly value: T | undefined }
-  /** Another try may well succeed. `retryAfterMs` is the pause that the API asked for. */
-  | { readonly kind: "transient"; readonly cause: string; readonly retryAfterMs?: number }
+  /** The API's rate limit is exceeded. */
+  | (Failure & { readonly kind: "throttled" })
+  /** Another try may well succeed. */
+  | (Failure & { readonly kind: "transient"; readonly patience: Patience })
   /** Another try would end the same. */
-  | { readonly kind: "permanent"; readonly cause: string; readonly advice: string };
+  | (Failure & { readonly kind: "permanent" });
+
+interface Failure {
+  /** One clause, to stand after a colon. */
+  readonly cause: string;
+  /** What to do about it, as Markdown. */
+  readonly advice: string;
+  /** The pause that the API asked for. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** How long a transient failure is worth asking again. */
+export type Patience =
+  /** Some seconds: it is over then, or it stays. */
+  | "short"
+  /** Some seconds, but without end if the API has answered this step before: then it is an outage. */
+  | "short-at-first"
+  /** Some minutes, but without end if the API has answered this step before. */
+  | "long-at-first";
 
 /** Asks once for one execution's results. Never rejects. */
 export type Ask<T> = (limits: RequestLimits) => Promise<Answer<T>>;
@@ -44,20 +69,21 @@ const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run
  * @param executionId a decimal int64 as text
  */
 export function resultsOf(executionId: string, transport: Transport): Results {
-  const ask =
-    <T>(
-      allOutputs: boolean,
-      read: (body: Buffer) => T,
-      readRunning: (body: Buffer) => T | undefined,
-    ): Ask<T> =>
-    async (limits) => {
-      const response = await transport.send({
-        method: "GET",
-        path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
-        ...limits,
-      });
-      return response.kind === "failure" ? failed(response) : understood(response, read, readRunning);
-    };
+  const ask = async <T>(
+    allOutputs: boolean,
+    limits: RequestLimits,
+    read: (body: Buffer) => T,
+    readRunning: (body: Buffer) => T | undefined,
+  ): Promise<Answer<T>> => {
+    const response = await transport.send({
+      method: "GET",
+      path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
+      // Nothing else is asked for at once after another answer.
+      needsNewConnection: !allOutputs,
+      ...limits,
+    });
+    return response.kind === "failure" ? failed(response) : understood(response, read, readRunning);
+  };
   const readRunning = memoized((body) => {
     try {
       return readNodeMap(body);
@@ -66,8 +92,12 @@ export function resultsOf(executionId: string, transport: Transport): Results {
     }
   });
   return {
-    nodes: ask(true, readNodeMap, readRunning),
-    mainOutput: ask(false, readMainOutput, () => undefined),
+    nodes: async (limits) => {
+      const answer = await ask(true, limits, readNodeMap, readRunning);
+      const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
+      return isOver ? answer : { kind: "running", value: answer.value };
+    },
+    mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
   };
 }
 
@@ -85,74 +115,112 @@ function understood<T>(
   read: (body: Buffer) => T,
   readRunning: (body: Buffer) => T | undefined,
 ): Answer<T> {
-  switch (response.status) {
+  const { status, body } = response;
+  if (isChallenge(response)) return transient(response, "long-at-first");
+  switch (status) {
     case 200:
+      if (isPage(response)) return transient(response, "short-at-first");
       if (response.mayBeCut) return unreadable("nothing shows that it is whole");
       try {
-        return { kind: "finished", value: read(response.body) };
+        return { kind: "finished", value: read(body) };
       } catch (error) {
-        return unusable(error);
+        return unusable(error, body);
       }
     case 202:
     case 204:
-      return { kind: "running", value: readRunning(response.body) };
+      if (isPage(response)) return transient(response, "long-at-first");
+      return { kind: "running", value: readRunning(body) };
     default:
       return refused(response);
   }
 }
 
+function transient(response: HttpResponse, patience: Patience): Answer<never> {
+  return {
+    kind: "transient",
+    cause: causeOf(response),
+    advice: adviceForAnswer(response),
+    patience,
+    retryAfterMs: retryAfter(response.headers, Date.now()),
+  };
+}
+
 function unreadable(cause: string): Answer<never> {
-  return { kind: "transient", cause: `the answer cannot be read: ${cause}` };
-}
-
-/** @throws what is neither the answer's fault nor expected */
-function unusable(error: unknown): Answer<never> {
-  if (error instanceof NotJson) return unreadable(error.message);
-  if (error instanceof NotTheApi) {
-    return {
-      kind: "permanent",
-      cause: `the answer is not what PromptLayer's API sends: ${error.message}`,
-      advice: CHECK_BASE_URL,
-    };
-  }
-  if (error instanceof TooLarge) {
-    return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
-  }
-  throw error;
-}
-
-function refused(response: HttpResponse): Answer<never> {
-  const { status, headers } = response;
-  const cause = causeOf(response);
-  if (isTransient(status)) {
-    const retryAfterMs = retryAfter(headers, Date.now());
-    return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-  }
-  return { kind: "permanent", cause, advice: adviceForStatus(status) };
-}
-
-function adviceForStatus(status: number): string {
-  switch (status) {
-    case 401:
-    case 403:
-      return "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks get none).";
-    case 404:
-      return `${CHECK_ID} The key must be of the workspace that ran the agent.`;
-    case 400:
-    case 422:
-      return CHECK_ID;
-    default:
-      return adviceForAnswer(status);
-  }
+  return {
+    kind: "transient",
+    cause: `the answer cannot be read: ${cause}`,
+    advice: ADVICE.unreadable,
+    patience: "long-at-first",
+  };
 }
 
 const RETURN_LESS = "Let the agent return less, for example an address of the data.";
+/** The largest answer that is searched for a sentence of the API's. */
+const MAX_REASON_BYTES = 64 * 1_024;
 
-/** Advice for the faults that another try would not mend. */
-const PERMANENT_FAULTS: typeof FAULT_ADVICE = { ...FAULT_ADVICE, "too-large": RETURN_LESS };
+/** @throws what is neither the answer's fault nor expected */
+function unusable(error: unknown, body: Buffer): Answer<never> {
+  if (error instanceof NotJson) return unreadable(error.message);
+  if (error instanceof TooLarge)
+    return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
+  if (!(error instanceof NotTheApi)) throw error;
+  const reason = begins(body, "{") && body.length <= MAX_REASON_BYTES ? reasonIn(body, "") : "";
+  // An object is no sentence, but a node that is called `message`.
+  if (reason !== "" && !reason.startsWith("{")) {
+    return {
+      kind: "permanent",
+      cause: `the API answered 200, but with a message in the place of nodes: ${quoted(reason, 300)}`,
+      advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
+    };
+  }
+  const cause = `the answer is not what PromptLayer's API sends: ${error.message}`;
+  return { kind: "permanent", cause, advice: ADVICE["not-the-api"] };
+}
+
+function refused(response: HttpResponse): Answer<never> {
+  const { status, headers, body } = response;
+  if (status === 429) {
+    return {
+      kind: "throttled",
+      cause: causeOf(response),
+      advice: ADVICE["rate-limit"],
+      retryAfterMs: retryAfter(headers, Date.now()),
+    };
+  }
+  if (isTransient(status)) return transient(response, "long-at-first");
+  if (isPage(response) && (status === 403 || status === 404)) return transient(response, "short-at-first");
+  const advice = isPage(response)
+    ? adviceForAnswer(response)
+    : (adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response));
+  // The copy of the database that answers may not know the run yet.
+  if (status === 404) return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
+  return { kind: "permanent", cause: causeOf(response), advice };
+}
+
+/** @param isJson whether the answer is a JSON object, as the API's own errors are; others may be a gateway's */
+function adviceForStatus(status: number, isJson: boolean): string | undefined {
+  const orElse = isJson ? "" : ` Or something else answered: ${ADVICE["not-the-api"]}`;
+  switch (status) {
+    case 401:
+    case 403:
+      return `${ADVICE.key}${orElse}`;
+    case 404:
+      return `${CHECK_ID} The key must be of the workspace that ran the agent.${orElse}`;
+    case 400:
+    case 422:
+      return `${CHECK_ID}${orElse}`;
+    default:
+      return undefined;
+  }
+}
 
 function failed({ fault, cause }: HttpFailure): Answer<never> {
-  if (fault === "coding") return unreadable(cause);
-  const advice = PERMANENT_FAULTS[fault];
-  return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+  const isAnswer = fault === "coding" || fault === "damaged";
+  const failure = {
+    cause: isAnswer ? `the answer cannot be read: ${cause}` : cause,
+    advice: fault === "too-large" ? RETURN_LESS : ADVICE[fault],
+  };
+  return PERMANENT_FAULTS.has(fault)
+    ? { kind: "permanent", ...failure }
+    : { kind: "transient", ...failure, patience: "long-at-first" };
 }

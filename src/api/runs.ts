@@ -1,16 +1,10 @@
 import { isExecutionId } from "./execution-id.ts";
 import { JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
-import {
-  adviceForAnswer,
-  causeOf,
-  CHECK_BASE_URL,
-  FAULT_ADVICE,
-  NotTheApi,
-  reasonIn,
-  retryAfter,
-} from "./refusal.ts";
+import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
+import type { HttpFailure } from "./faults.ts";
+import { adviceForAnswer, causeOf, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
 import type { RequestLimits } from "./results.ts";
-import type { HttpFailure, HttpResponse, Transport } from "./transport.ts";
+import type { HttpResponse, Transport } from "./transport.ts";
 
 /** A run that the API has started. */
 export interface StartedRun {
@@ -49,9 +43,9 @@ export async function startRun(
 }
 
 function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
-  const advice = FAULT_ADVICE[fault];
-  if (!isUnsent) return { kind: "unknown", cause, advice: advice ?? "" };
-  return advice === undefined ? { kind: "transient", cause } : { kind: "permanent", cause, advice };
+  const isPermanent = PERMANENT_FAULTS.has(fault);
+  if (!isUnsent) return { kind: "unknown", cause, advice: isPermanent ? ADVICE[fault] : "" };
+  return isPermanent ? { kind: "permanent", cause, advice: ADVICE[fault] } : { kind: "transient", cause };
 }
 
 function understood({ body, headers, status }: HttpResponse): StartAnswer {
@@ -71,7 +65,7 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
   } catch (error) {
     if (!(error instanceof NotJson || error instanceof NotTheApi || error instanceof TooLarge)) throw error;
     const cause = `the API answered ${status}, but the answer cannot be used: ${error.message}`;
-    return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : CHECK_BASE_URL };
+    return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : ADVICE["not-the-api"] };
   }
 }
 
@@ -109,12 +103,14 @@ function refused(response: HttpResponse): StartAnswer {
   }
   // A 408 may come from a gateway that has passed the request on, and so may a redirect or a 5xx.
   const isRefusal = status >= 400 && status < 500 && status !== 408;
-  return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(status) };
+  return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(response) };
 }
 
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
 
-function adviceForStatus(status: number): string {
+function adviceForStatus(response: HttpResponse): string {
+  const { status } = response;
+  if (isPage(response)) return adviceForAnswer(response);
   switch (status) {
     case 401:
     case 403:
@@ -125,6 +121,6 @@ function adviceForStatus(status: number): string {
     case 422:
       return CHECK_REQUEST;
     default:
-      return status >= 500 ? "" : adviceForAnswer(status);
+      return status >= 500 ? "" : adviceForAnswer(response);
   }
 }

@@ -2,6 +2,7 @@ import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
 import { Log } from "../show/log.ts";
 import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
 import { givenApiKey } from "./inputs.ts";
 
 // Every action of this repository enters here. Nothing else touches the process.
@@ -28,6 +29,7 @@ export function enter(
   work: (step: Step) => Promise<0 | 1>,
   tellCrash: (step: Step, status: "error" | "cancelled", cause: string) => void,
 ): void {
+  if (isNodeTooOld()) return;
   // Fail by default: whatever ends the process before there is a verdict leaves the step red.
   process.exitCode = 1;
   const cancel = new AbortController();
@@ -58,7 +60,7 @@ export function enter(
   }
   // Errors that nobody caught and rejections that nobody awaited come here.
   process.on("uncaughtException", (error: unknown) => {
-    crash(asError(error).message);
+    crash(quoted(asError(error).message, 300));
     leave(1);
   });
   // Node ends the process when nothing is left to wait for, even if a promise is still pending.
@@ -74,6 +76,26 @@ export function enter(
       leave(code);
     });
   });
+}
+
+/** The first version of Node with ECMAScript 2024 and `JSON.rawJSON`, which the action is written in. */
+const MIN_NODE = 22;
+
+/** Says so if it is, with nothing but what every version of Node can do. */
+function isNodeTooOld(): boolean {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= MIN_NODE) return false;
+  process.exitCode = 1;
+  core.error(
+    `Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`,
+    { title: "Node is too old" },
+  );
+  try {
+    core.setOutput("status", "error");
+  } catch {
+    // The log has to do.
+  }
+  return true;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { NodeMap } from "../api/execution.ts";
 import type { Clock } from "../clock.ts";
-import { isRunning } from "../nodes.ts";
-import { MAX_FAILURES } from "../wait/schedule.ts";
+import { isDone } from "../nodes.ts";
 import type { WaitObserver } from "../wait/wait.ts";
 import { duration, listed } from "../wording.ts";
 import type { Log } from "./log.ts";
@@ -50,7 +49,7 @@ export class Progress implements WaitObserver {
 
   retrying(cause: string, nth: number, pauseMs: number): void {
     this.#tell(
-      `request failed (${nth} of ${MAX_FAILURES} in a row), next try in ${duration(pauseMs)}: ${cause}`,
+      `request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${duration(pauseMs)}: ${cause}`,
     );
   }
 
@@ -63,6 +62,6 @@ export class Progress implements WaitObserver {
 function stateOf(map: NodeMap | undefined): string {
   if (map === undefined || map.nodes.length === 0) return "the agent is running";
   const running = map.nodes.filter((node) => node.status === "RUNNING");
-  const done = map.nodes.filter((node) => !isRunning(node)).length;
+  const done = map.nodes.filter(isDone).length;
   return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${listed(running.map((node) => node.name))}`}`;
 }

@@ -4,12 +4,11 @@ import { SUBJECT } from "../show/start.ts";
 import { MAY_HAVE_STARTED } from "./conclude.ts";
 import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
-import { quoted } from "../wording.ts";
 
 enter(
   async (step) => handOver(await run(step), step),
   (step, status, cause) => {
     const headline = "The action ended before it knew whether a run was started";
-    handOverOutcome({ status, headline, cause: quoted(cause, 300), advice: MAY_HAVE_STARTED }, SUBJECT, step);
+    handOverOutcome({ status, headline, cause, advice: MAY_HAVE_STARTED }, SUBJECT, step);
   },
 );

@@ -4,14 +4,13 @@ import { handOverOutcome } from "../runner/hand-over.ts";
 import { SUBJECT } from "../show/summary.ts";
 import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
-import { quoted } from "../wording.ts";
 
 enter(
   async (step) => handOver(await run(step), step),
   (step, status, cause) => {
     const outcome = failed(
       "The action ended before it had a verdict",
-      quoted(cause, 300),
+      cause,
       "Please report this, with the log.",
     );
     handOverOutcome({ ...outcome, status }, SUBJECT, step);

@@ -60,7 +60,7 @@ export function pauseAfter(pace: Pace, now: number, longestMs: number, random: n
  * the run is.
  */
 function growingPause(looks: number): number {
-  return 1_000 * 1.3 ** (looks - 1);
+  return 1_000 * 1.3 ** Math.max(0, looks - 1);
 }
 
 /**

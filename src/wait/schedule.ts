@@ -1,23 +1,17 @@
-const FIRST_PAUSE_MS = 1_000;
-/** Chosen by the table in docs/performance.md. */
-const PAUSE_GROWTH = 1.3;
+import type { Patience } from "../api/results.ts";
 
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 
-/** How many requests in a row may fail before the wait is given up. */
-export const MAX_FAILURES = 10;
+/** Short enough for ten seconds in all, with the last request. */
+const SHORT_PATIENCE_MS = 8_000;
+const LONG_PATIENCE_MS = 120_000;
 
-/**
- * The pause after the `nth` poll (from 1) that found the agent running, in milliseconds: about a second at first,
- * growing to `longestMs` and never over it.
- *
- * @param random from 0 to 1; up to a tenth is taken off the first pause and those that grow, so that a matrix of jobs
- *   falls out of step. The later ones stay whole, or a long wait would cost more requests the longer it lasts.
- */
-export function pollPause(nth: number, longestMs: number, random: number): number {
-  const pause = FIRST_PAUSE_MS * PAUSE_GROWTH ** (nth - 1);
-  return nth > 1 && pause >= longestMs ? longestMs : Math.min(pause, longestMs) * (1 - 0.1 * random);
+const MAX_SLOWDOWN = 8;
+
+/** A poll's pause when the API's rate limit was met so many `times`: each doubles it, up to eight times its length. */
+export function slowed(pauseMs: number, times: number): number {
+  return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
 }
 
 /**
@@ -29,4 +23,11 @@ export function pollPause(nth: number, longestMs: number, random: number): numbe
 export function backoff(nth: number, random: number): number {
   const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
   return pause * (1 - 0.25 * random);
+}
+
+/** For how long an unbroken row of failures is tried again, in milliseconds; {@link Infinity} if to the deadline. */
+export function patienceMs(patience: Patience, hasAnswered: boolean): number {
+  if (patience === "short") return SHORT_PATIENCE_MS;
+  if (hasAnswered) return Infinity;
+  return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }

@@ -2,8 +2,8 @@ import type { MainOutput, NodeMap } from "../api/execution.ts";
 import type { Answer, Ask, Results } from "../api/results.ts";
 import type { Clock } from "../clock.ts";
 import { judgeNodes } from "../nodes.ts";
-import { sentence } from "../wording.ts";
-import { backoff, MAX_FAILURES, pollPause } from "./schedule.ts";
+import { NOTHING_SEEN, observe, pauseAfter, type Seen } from "./pace.ts";
+import { Troubles, type Unfinished } from "./troubles.ts";
 
 /** All in milliseconds. */
 export interface WaitLimits {
@@ -33,6 +33,7 @@ interface Known {
 }
 
 type Stop =
+  /** The API answered the last poll, and the run was not over. */
   | { readonly kind: "timeout" }
   | { readonly kind: "cancelled"; readonly signal: string }
   /** The API could not be asked, or not be understood. `advice` says what to do. */
@@ -46,6 +47,9 @@ export type Wait = Known &
     | { readonly kind: "finished"; readonly nodes: NodeMap; readonly result: MainOutput | undefined }
   );
 
+const NOT_KNOWN =
+  "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
+
 /** Waits until the run has finished and its main output is there, or the wait cannot go on. Never rejects. */
 export async function waitForResults(
   results: Results,
@@ -57,8 +61,9 @@ export async function waitForResults(
   const polling = new Polling(limits, clock, cancel, observer);
   let nodes: NodeMap | undefined;
   const seen = await polling.until(results.nodes, (present) => {
-    nodes = present ?? nodes;
+    if (nodes === undefined || (present !== undefined && present.nodes.length > 0)) nodes = present;
     observer.running(present);
+    return present && { queued: present.nodes.filter(({ status }) => status === "QUEUED").length };
   });
   if (seen.kind !== "finished") return { ...seen, nodes, requests: polling.requests };
   nodes = seen.value;
@@ -68,6 +73,7 @@ export async function waitForResults(
   }
   const output = await polling.until(results.mainOutput, () => {
     observer.running(nodes);
+    return undefined;
   });
   // The main output never came, but that the run failed is known.
   const isFailure = output.kind === "timeout" && judged.failed.length > 0;
@@ -84,7 +90,11 @@ class Polling {
   readonly #cancel: AbortSignal;
   readonly #observer: WaitObserver;
   readonly #deadline: number;
+  readonly #troubles = new Troubles();
   #slowestMs = 0;
+  /** When the present question was first asked, and what its answers showed since. */
+  #began = 0;
+  #pace = NOTHING_SEEN;
 
   constructor(limits: WaitLimits, clock: Clock, cancel: AbortSignal, observer: WaitObserver) {
     this.#limits = limits;
@@ -97,46 +107,45 @@ class Polling {
   /** Asks until the answer is there. The first request goes out at once. */
   async until<T>(
     ask: Ask<T>,
-    onRunning: (value: T | undefined) => void,
+    onRunning: (value: T | undefined) => Seen | undefined,
   ): Promise<{ readonly kind: "finished"; readonly value: T } | Stop> {
-    let polls = 0;
-    let failures = 0;
+    this.#began = this.#clock.now();
+    this.#pace = NOTHING_SEEN;
     for (;;) {
+      const began = this.#clock.now();
       const answer = await this.#ask(ask);
       if (this.#isCancelled()) return this.#cancelled();
-      let atDeadline: Stop;
-      let pauseMs: number;
-      switch (answer.kind) {
-        case "finished":
-          return answer;
-        case "permanent":
-          return { kind: "error", cause: answer.cause, advice: answer.advice };
-        case "running":
-          failures = 0;
-          pauseMs = pollPause(++polls, this.#limits.pollIntervalMs, Math.random());
-          atDeadline = { kind: "timeout" };
-          onRunning(answer.value);
-          break;
-        case "transient":
-          failures++;
-          // Never sooner than without it, or `Retry-After: 0` would use up all tries in an instant.
-          pauseMs = Math.max(
-            backoff(failures, Math.random()),
-            (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
-          );
-          atDeadline = unreachable(answer.cause, failures);
-          if (failures === MAX_FAILURES) return atDeadline;
-          break;
-      }
-      const leftMs = this.#deadline - this.#clock.now();
-      // A poll is begun only if there is room for its answer, so that one that the deadline cuts off has failed.
-      const pollsAgain = leftMs > this.#roomMs();
-      pauseMs = pollsAgain ? Math.min(pauseMs, leftMs - this.#roomMs()) : Math.max(0, leftMs);
-      if (answer.kind === "transient" && pollsAgain) this.#observer.retrying(answer.cause, failures, pauseMs);
-      await this.#clock.sleep(pauseMs, this.#cancel);
-      if (this.#isCancelled()) return this.#cancelled();
-      if (!pollsAgain) return atDeadline;
+      if (answer.kind === "permanent") return { kind: "error", cause: answer.cause, advice: answer.advice };
+      this.#troubles.note(answer, began);
+      if (answer.kind === "finished") return answer;
+      if (answer.kind === "running")
+        this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
+      const stop = await this.#pause(answer);
+      if (stop !== undefined) return stop;
     }
+  }
+
+  /** Waits until the next request is due; if there is to be none, until the wait is over. */
+  async #pause(answer: Unfinished): Promise<Stop | undefined> {
+    const atDeadline: Stop =
+      answer.kind === "running"
+        ? { kind: "timeout" }
+        : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+    const now = this.#clock.now();
+    const patienceMs = this.#troubles.patienceLeftMs(answer, now);
+    if (patienceMs <= 0) return atDeadline;
+    const pollPauseMs = pauseAfter(this.#pace, now - this.#began, this.#limits.pollIntervalMs, Math.random());
+    const leftMs = this.#deadline - now;
+    // A poll is begun only if there is room for its answer, so that one that the deadline cuts off has failed.
+    const pollsAgain = leftMs > this.#roomMs();
+    const pauseMs = pollsAgain
+      ? Math.min(this.#troubles.pauseMs(answer, pollPauseMs), patienceMs, leftMs - this.#roomMs())
+      : Math.max(0, leftMs);
+    if (answer.kind !== "running" && pollsAgain)
+      this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
+    await this.#clock.sleep(pauseMs, this.#cancel);
+    if (this.#isCancelled()) return this.#cancelled();
+    return pollsAgain ? undefined : atDeadline;
   }
 
   async #ask<T>(ask: Ask<T>): Promise<Answer<T>> {
@@ -167,14 +176,4 @@ class Polling {
   #roomMs(): number {
     return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
   }
-}
-
-function unreachable(cause: string, failures: number): Stop {
-  const which = failures === 1 ? "The last request failed" : `The last ${failures} requests failed`;
-  return {
-    kind: "error",
-    cause: sentence(`${which}: ${cause}`),
-    advice:
-      "Whether the agent still runs is not known. Check that this runner can reach `base-url` (by `https_proxy`, if that is set), and run the job again.",
-  };
 }
