@@ -1,8 +1,9 @@
-// Builds dist/ with ncc: a folder for each action, and the licenses of everything in them.
+// Builds dist/ with ncc: a folder for each action and one for the process that evaluates expressions, each with the
+// licenses of everything in all of them.
 import { execSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-const ACTIONS = ["wait", "start"];
+const FOLDERS = ["wait", "start", "gate"];
 
 const root = new URL("..", import.meta.url);
 const cache = "node_modules/.cache/dist";
@@ -16,14 +17,14 @@ function ncc(entry, folder) {
 
 rmSync(new URL(cache, root), { recursive: true, force: true });
 withoutSideEffects("@actions/core", () => {
-  for (const action of ACTIONS) ncc(`src/${action}/main.ts`, action);
+  for (const folder of FOLDERS) ncc(`src/${folder}/main.ts`, folder);
   // ncc writes the licenses of the last chunk only, so they come from a build that has only one.
   ncc("scripts/everything.ts", "licenses");
 });
 rmSync(new URL("dist", root), { recursive: true, force: true });
-for (const action of ACTIONS) {
-  cpSync(new URL(`${cache}/${action}`, root), new URL(`dist/${action}`, root), { recursive: true });
-  cpSync(new URL(`${cache}/licenses/licenses.txt`, root), new URL(`dist/${action}/licenses.txt`, root));
+for (const folder of FOLDERS) {
+  cpSync(new URL(`${cache}/${folder}`, root), new URL(`dist/${folder}`, root), { recursive: true });
+  cpSync(new URL(`${cache}/licenses/licenses.txt`, root), new URL(`dist/${folder}/licenses.txt`, root));
 }
 
 /**

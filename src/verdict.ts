@@ -28,8 +28,8 @@ export interface NamedOutput {
   readonly expression: string;
   /** The output with the file that has all of what the expression reads. */
   readonly source: "result-file" | "nodes-file";
-  /** undefined if what it needs is not known, or if it could not be evaluated. */
-  readonly value: string | undefined;
+  /** undefined if what it needs is not known, or if it could not be evaluated; null if it is too large for an output. */
+  readonly value: string | null | undefined;
   /** As of an {@link Assertion}. */
   readonly cause: string;
   readonly found: string;
@@ -191,6 +191,19 @@ export function applyOutputs(verdict: Verdict, namedOutputs: readonly NamedOutpu
     headline: `${failed.length} of ${counted(namedOutputs.length, "named output")} could not be evaluated`,
     cause: listed(failed.map(({ name }) => name)),
     advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
+  };
+}
+
+/** The verdict on a run when the job is cancelled while the lines of `assert` or `outputs` are evaluated. */
+export function cancelled(verdict: Verdict, signal: string): Verdict {
+  return {
+    ...verdict,
+    status: "cancelled",
+    headline: "Cancelled while `assert` and `outputs` were evaluated",
+    cause: signal,
+    advice: "",
+    assertions: undefined,
+    namedOutputs: [],
   };
 }
 

@@ -1034,6 +1034,8 @@ function isHarmless(value) {
 
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
+    if (isNodeTooOld())
+        return;
     process.exitCode = 1;
     const cancel = new AbortController();
     const key = givenApiKey();
@@ -1076,6 +1078,20 @@ function enter(work, tellCrash) {
             leave(code);
         });
     });
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    error(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        setOutput("status", "error");
+    }
+    catch {
+    }
+    return true;
 }
 function leave(code) {
     if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
@@ -1301,6 +1317,7 @@ function summarize(markdown, { env, log }) {
 
 
 
+
 const SUBJECT = "PromptLayer agent start";
 const MAX_VARIABLES = 100;
 function logRequest(inputs, log) {
@@ -1308,11 +1325,14 @@ function logRequest(inputs, log) {
     if (version.kind === "newest") {
         log.notice("Neither `label` nor `version` is given, so the newest version runs, even one that is not ready for use. A label is safer.", `${SUBJECT}: the newest version runs`);
     }
-    log.info(`Starting PromptLayer agent ${(0,wording/* quoted */.TL)(agent)}, ${versionText(version, wording/* quoted */.TL)}, at ${baseUrl.host}, within ${(0,wording/* duration */.p0)(timeoutMs)}.`);
+    const say = (line) => {
+        log.info(proseLine(line));
+    };
+    say(`Starting PromptLayer agent ${(0,wording/* quoted */.TL)(agent)}, ${versionText(version, wording/* quoted */.TL)}, at ${baseUrl.host}, within ${(0,wording/* duration */.p0)(timeoutMs)}.`);
     for (const { name, bytes } of variables.slice(0, MAX_VARIABLES))
-        log.info(`Variable ${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* size */.Ej)(bytes)}`);
+        say(`Variable ${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* size */.Ej)(bytes)}`);
     if (variables.length > MAX_VARIABLES)
-        log.info(`and ${variables.length - MAX_VARIABLES} more variables`);
+        say(`and ${variables.length - MAX_VARIABLES} more variables`);
 }
 function announceStart(outcome, warning, log) {
     if (outcome.status !== "started") {
@@ -1320,7 +1340,7 @@ function announceStart(outcome, warning, log) {
         return;
     }
     if (warning !== "")
-        log.warning(warning, `${SUBJECT}: the API warns`);
+        log.warning(`The API warns: ${(0,wording/* quoted */.TL)(warning, MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: warning`);
     log.info(statusLine(outcome), "green");
 }
 function renderStart(outcome, inputs, warning) {
@@ -1868,6 +1888,7 @@ function redirectTarget({ location }) {
 
 
 
+
 async function startRun(agent, body, transport, limits) {
     const path = `/workflows/${encodeURIComponent(agent)}/run`;
     const response = await transport.send({ method: "POST", path, body, ...limits });
@@ -1888,7 +1909,7 @@ function understood({ body, headers, status }) {
             const reason = reasonIn(body, headers["content-type"] ?? "");
             return {
                 kind: "permanent",
-                cause: `the API answered ${status}, but without success: ${reason}`,
+                cause: `the API answered ${status}, but without success: ${(0,wording/* quoted */.TL)(reason, 300)}`,
                 advice: CHECK_REQUEST,
             };
         }
@@ -1906,17 +1927,20 @@ function understood({ body, headers, status }) {
     }
 }
 function readAnswer(body) {
-    const reader = new JsonReader(trimmed(body));
+    const json = trimmed(body);
+    const reader = new JsonReader(json);
     const fields = new Map();
-    if (!reader.nextIsObject())
+    if (!reader.nextIsObject()) {
+        checkJson(json);
         throw new NotTheApi("it is not an object");
+    }
     reader.object((name) => {
-        const json = reader.text();
+        const value = reader.text();
         if (!["success", "workflow_version_execution_id", "warning"].includes(name))
             return;
         if (fields.has(name))
             throw new NotTheApi(`\`${name}\` is in it twice`);
-        fields.set(name, json);
+        fields.set(name, value);
     });
     reader.end();
     return {
@@ -2021,7 +2045,7 @@ function placeIn(bytes, at) {
 function readFiles(input, taken, workspace, maxBytes) {
     const origins = new Map(taken.map(({ name, origin }) => [name, origin]));
     return numberedLines(input).map(([line, number]) => {
-        const refuse = (cause) => new InputError(`Input \`input-files\`, line ${number}, \`${(0,wording/* cut */.Jj)(line, 200)}\`: ${cause}.`);
+        const refuse = (cause) => new InputError(`Input \`input-files\`, line ${number}, ${(0,wording/* quoted */.TL)(line, 200)}: ${cause}.`);
         const equals = line.indexOf("=");
         const name = line.slice(0, Math.max(0, equals)).trim();
         const path = line.slice(equals + 1).trim();
@@ -2047,8 +2071,8 @@ class UnusableFile extends Error {
 }
 function variables_readText(path, workspace, maxBytes) {
     const given = (0,external_node_path_namespaceObject.resolve)(workspace, path);
-    const where = (0,external_node_path_namespaceObject.isAbsolute)(path) ? "" : `, relative to GITHUB_WORKSPACE (${workspace})`;
-    const refuse = (cause) => new UnusableFile(`the file \`${given}\`${where}, ${cause}`);
+    const where = (0,external_node_path_namespaceObject.isAbsolute)(path) ? "" : `, relative to GITHUB_WORKSPACE (${(0,wording/* quoted */.TL)(workspace, 200)})`;
+    const refuse = (cause) => new UnusableFile(`the file ${(0,wording/* quoted */.TL)(given, 300)}${where}, ${cause}`);
     let content;
     try {
         const real = (0,external_node_fs_namespaceObject.realpathSync)(given);
@@ -2178,7 +2202,7 @@ function requestBody(version, variables, metadata) {
     if (bytes <= MAX_REQUEST_BYTES)
         return body;
     const [largest] = variables.toSorted((a, b) => b.bytes - a.bytes);
-    throw new InputError(`The request would be ${(0,wording/* size */.Ej)(bytes)}, over ${(0,wording/* size */.Ej)(MAX_REQUEST_BYTES)}. The largest variable, in ${largest?.origin ?? ""}, is ${(0,wording/* size */.Ej)(largest?.bytes ?? 0)}.`);
+    throw new InputError(`The request would be over ${(0,wording/* size */.Ej)(MAX_REQUEST_BYTES)}: it has ${bytes} bytes. The largest variable, in ${largest?.origin ?? ""}, is ${(0,wording/* size */.Ej)(largest?.bytes ?? 0)}.`);
 }
 function objectOf(members) {
     return `{${members.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
@@ -2250,6 +2274,7 @@ function causeAfter(cause, tries) {
 
 
 
+
 async function run(step) {
     let inputs;
     try {
@@ -2270,7 +2295,7 @@ async function startFor(inputs, { env, clock, log, cancel }) {
             log.debug(`request: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`);
         },
         retrying: (cause, pauseMs) => {
-            log.info(`No run was started, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
+            log.info(proseLine(`No run was started, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`));
         },
     });
 }

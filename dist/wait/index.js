@@ -1382,6 +1382,8 @@ var inputs = __nccwpck_require__(205);
 
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
+    if (isNodeTooOld())
+        return;
     process.exitCode = 1;
     const cancel = new AbortController();
     const key = (0,inputs/* givenApiKey */.h_)();
@@ -1424,6 +1426,20 @@ function enter(work, tellCrash) {
             leave(code);
         });
     });
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    core/* error */.z3(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        core/* setOutput */.uH("status", "error");
+    }
+    catch {
+    }
+    return true;
 }
 function leave(code) {
     if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {

@@ -1,8 +1,9 @@
-import { isExecutionId } from "./execution-id.ts";
-import { JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
+import { quoted } from "../wording.ts";
 import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
+import { isExecutionId } from "./execution-id.ts";
 import type { HttpFailure } from "./faults.ts";
-import { adviceForAnswer, causeOf, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
+import { checkJson, JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
+import { adviceForAnswer, causeOf, isChallenge, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
 import type { RequestLimits } from "./results.ts";
 import type { HttpResponse, Transport } from "./transport.ts";
 
@@ -39,7 +40,9 @@ export async function startRun(
   const path = `/workflows/${encodeURIComponent(agent)}/run`;
   const response = await transport.send({ method: "POST", path, body, ...limits });
   if (response.kind === "failure") return failed(response);
-  return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
+  // A gateway's page and a firewall's challenge come with any status.
+  const isAnswer = response.status >= 200 && response.status < 300;
+  return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
 
 function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
@@ -55,7 +58,7 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
       const reason = reasonIn(body, headers["content-type"] ?? "");
       return {
         kind: "permanent",
-        cause: `the API answered ${status}, but without success: ${reason}`,
+        cause: `the API answered ${status}, but without success: ${quoted(reason, 300)}`,
         advice: CHECK_REQUEST,
       };
     }
@@ -71,14 +74,18 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
 
 /** @returns the ID as text, whatever it is; empty if there is none */
 function readAnswer(body: Buffer): { success: boolean; id: string; warning: string } {
-  const reader = new JsonReader(trimmed(body));
+  const json = trimmed(body);
+  const reader = new JsonReader(json);
   const fields = new Map<string, string>();
-  if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
+  if (!reader.nextIsObject()) {
+    checkJson(json);
+    throw new NotTheApi("it is not an object");
+  }
   reader.object((name) => {
-    const json = reader.text();
+    const value = reader.text();
     if (!["success", "workflow_version_execution_id", "warning"].includes(name)) return;
     if (fields.has(name)) throw new NotTheApi(`\`${name}\` is in it twice`);
-    fields.set(name, json);
+    fields.set(name, value);
   });
   reader.end();
   return {
@@ -109,18 +116,17 @@ function refused(response: HttpResponse): StartAnswer {
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
 
 function adviceForStatus(response: HttpResponse): string {
-  const { status } = response;
   if (isPage(response)) return adviceForAnswer(response);
-  switch (status) {
+  switch (response.status) {
     case 401:
     case 403:
-      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
     case 404:
       return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
     case 400:
     case 422:
       return CHECK_REQUEST;
     default:
-      return status >= 500 ? "" : adviceForAnswer(response);
+      return adviceForAnswer(response);
   }
 }

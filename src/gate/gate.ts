@@ -1,10 +1,16 @@
+import type { Expr } from "@actions/expressions";
 import { truthy } from "@actions/expressions/result";
-import type { Assertion, Facts, NamedOutput } from "../verdict.ts";
+import type { Assertion, NamedOutput } from "../verdict.ts";
+import { size as sizeOf } from "../wording.ts";
 import { evaluate } from "./language.ts";
 import { readAssertLines, readOutputLines, type AssertLine, type OutputLine } from "./lines.ts";
-import { Scope } from "./scope.ts";
+import type { Lines } from "./protocol.ts";
+import { Scope, type GateFacts } from "./scope.ts";
 import { namesIn } from "./syntax.ts";
-import { outputText } from "./values.ts";
+import { EvaluationError, outputText } from "./values.ts";
+
+/** What all named outputs of a step may hold together, in bytes. GitHub hands on less to another job. */
+const MAX_OUTPUTS_BYTES = 16 * 1_024 * 1_024;
 
 /** The lines of `assert` and `outputs`, ready to be evaluated. */
 export class Gate {
@@ -15,7 +21,7 @@ export class Gate {
 
   /**
    * @param reserved the action's own outputs
-   * @throws InputError for the first line that cannot be used
+   * @throws LineError for the first line that cannot be used
    */
   constructor(assert: string, outputs: string, reserved: readonly string[]) {
     this.#assertions = readAssertLines(assert);
@@ -26,25 +32,46 @@ export class Gate {
     this.empty = empty;
   }
 
+  get lines(): Lines {
+    return {
+      assert: this.#assertions.map(({ text }) => text),
+      outputs: this.#outputs.map(({ name, text, expression }) => ({
+        name,
+        expression: text,
+        source: sourceOf(expression),
+      })),
+    };
+  }
+
   /** Evaluates every assertion, in order. */
-  assert(facts: Facts): Assertion[] {
+  *assert(facts: GateFacts): Generator<Assertion> {
     const scope = new Scope(facts);
-    return this.#assertions.map(({ text, expression }) => {
+    for (const { text, expression } of this.#assertions) {
       const { value = false, cause, found } = evaluate(expression, scope, truthy);
-      return { expression: text, holds: value, cause, found, values: scope.valuesIn(expression) };
-    });
+      yield { expression: text, holds: value, cause, found, values: scope.valuesIn(expression) };
+    }
   }
 
   /** Evaluates every output, in order. */
-  outputs(facts: Facts): NamedOutput[] {
+  *outputs(facts: GateFacts): Generator<NamedOutput> {
     const scope = new Scope(facts);
-    return this.#outputs.map(({ name, text, expression }) => {
-      const names = namesIn(expression);
-      const source = names.includes("nodes") ? "nodes-file" : "result-file";
-      const { value, cause, found } = names.every((used) => scope.knows(used))
-        ? evaluate(expression, scope, outputText)
+    let size = 0;
+    const withinLimit = (value: string | null) => {
+      size += Buffer.byteLength(value ?? "");
+      if (size <= MAX_OUTPUTS_BYTES) return value;
+      throw new EvaluationError(
+        `it cannot be handed over: the named outputs hold more than ${sizeOf(MAX_OUTPUTS_BYTES)} together`,
+      );
+    };
+    for (const { name, text, expression } of this.#outputs) {
+      const { value, cause, found } = namesIn(expression).every((used) => scope.knows(used))
+        ? evaluate(expression, scope, (result) => withinLimit(outputText(result)))
         : { value: undefined, cause: "", found: "" };
-      return { name, expression: text, source, value, cause, found };
-    });
+      yield { name, expression: text, source: sourceOf(expression), value, cause, found };
+    }
   }
+}
+
+function sourceOf(expression: Expr): NamedOutput["source"] {
+  return namesIn(expression).includes("nodes") ? "nodes-file" : "result-file";
 }

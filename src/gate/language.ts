@@ -13,8 +13,10 @@ import type { FunctionDefinition } from "@actions/expressions/funcs/info";
 import { TokenType } from "@actions/expressions/lexer";
 import { equals } from "@actions/expressions/result";
 import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
+import { MAX_EVALUATED_BYTES } from "./protocol.ts";
 import { pathOf } from "./syntax.ts";
-import { code, contentOf, EvaluationError, jsonText, kindOf, Missing, valueIfJson } from "./values.ts";
+import { contentOf, EvaluationError, jsonText, kindOf, Missing, tooLong, valueIfJson } from "./values.ts";
 
 // GitHub's expression language, in which reading what is not there is an error.
 
@@ -40,7 +42,9 @@ export function evaluate<T>(
   } catch (error) {
     if (error instanceof EvaluationError) return { cause: error.message, found: error.found };
     const cause =
-      error instanceof RangeError ? "a value is too large or nested too deep" : code(asError(error).message);
+      error instanceof RangeError
+        ? "a value is too large or nested too deep"
+        : quoted(asError(error).message);
     return { cause: `it cannot be evaluated: ${cause}`, found: "" };
   }
 }
@@ -146,7 +150,7 @@ function filtered(items: readonly data.ExpressionData[]): FilteredArray {
 function absentPart({ expr, index }: IndexAccess, base: data.ExpressionData): Missing {
   const where = written(expr);
   // Any other index may hold the agent's words, so it is shown as it is written.
-  const part = code(index instanceof Literal ? index.literal.coerceString() : `[${pathOf(index) ?? "…"}]`);
+  const part = quoted(index instanceof Literal ? index.literal.coerceString() : `[${pathOf(index) ?? "…"}]`);
   if (where === "`nodes`" && base instanceof data.Dictionary)
     return new Missing(
       `no node is called ${part}`,
@@ -167,13 +171,13 @@ function isName(index: Expr): boolean {
 /** A part of an expression, as it is written. */
 function written(node: Expr): string {
   if (node instanceof Grouping) return written(node.group);
-  if (node instanceof FunctionCall) return code(`${node.functionName.lexeme}(…)`);
-  return code(pathOf(node) ?? (node instanceof IndexAccess ? `${pathOf(node.expr) ?? "…"}[…]` : "…"));
+  if (node instanceof FunctionCall) return quoted(`${node.functionName.lexeme}(…)`);
+  return quoted(pathOf(node) ?? (node instanceof IndexAccess ? `${pathOf(node.expr) ?? "…"}[…]` : "…"));
 }
 
 /**
- * Functions in which the library is not the runner, or which make objects or read them, since those are our own. The
- * parser has checked how many arguments they get.
+ * Functions in which the library is not the runner, which make objects or read them, since those are our own, or which
+ * make a text that may be much longer than what they read. The parser has checked how many arguments they get.
  */
 const OWN_FUNCTIONS = new Map(
   Object.entries({
@@ -184,18 +188,28 @@ const OWN_FUNCTIONS = new Map(
       return value;
     },
     tojson: (value) => new data.StringData(jsonText(value, "  ")),
-    format: (text, ...args) =>
-      new data.StringData(
-        text.coerceString().replace(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (match, index?: string) => {
-          if (match === "{{" || match === "}}") return match.charAt(0);
-          const value = index === undefined ? undefined : args[Number(index)];
-          if (value === undefined)
-            throw new EvaluationError(
-              "it cannot be evaluated: format was given a text that does not fit its arguments",
-            );
-          return value.coerceString();
-        }),
-      ),
+    format: (text, ...args) => {
+      let size = 0;
+      const made = text.coerceString().replace(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (match, index?: string) => {
+        if (match === "{{" || match === "}}") return match.charAt(0);
+        const value = index === undefined ? undefined : args[Number(index)]?.coerceString();
+        if (value === undefined)
+          throw new EvaluationError(
+            "it cannot be evaluated: format was given a text that does not fit its arguments",
+          );
+        size += value.length;
+        if (size > MAX_EVALUATED_BYTES) throw tooLong("a text");
+        return value;
+      });
+      return new data.StringData(made);
+    },
+    join: (list, ...[separator]) => {
+      const items = list instanceof data.Array ? list.values().map((item) => item.coerceString()) : [];
+      const between = separator?.primitive === true ? separator.coerceString() : ",";
+      const size = items.reduce((sum, item) => sum + item.length + between.length, 0);
+      if (size > MAX_EVALUATED_BYTES) throw tooLong("a text");
+      return new data.StringData(list.primitive ? list.coerceString() : items.join(between));
+    },
   } satisfies Record<string, FunctionDefinition["call"]>).map(([name, call]) => [
     name,
     { name, minArgs: 0, maxArgs: Infinity, call },

@@ -1,7 +1,6 @@
 import { ExpressionError, Lexer, Parser, wellKnownFunctions, type Expr } from "@actions/expressions";
 import { FunctionCall } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
-import { InputError } from "../runner/inputs.ts";
 import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
 import { NAMES } from "./scope.ts";
@@ -19,11 +18,14 @@ export interface OutputLine extends AssertLine {
   readonly name: string;
 }
 
+/** A line that cannot be used. The message is one line for people. */
+export class LineError extends Error {}
+
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
 
-/** @throws InputError for the first line that cannot be used */
+/** @throws LineError for the first line that cannot be used */
 export function readAssertLines(input: string): AssertLine[] {
-  return linesOf(input).map(([line, number]) => ({
+  return linesOf(input, "assert").map(([line, number]) => ({
     text: line,
     expression: parse(line, "assert", line, number),
   }));
@@ -31,11 +33,11 @@ export function readAssertLines(input: string): AssertLine[] {
 
 /**
  * @param reserved the action's own outputs
- * @throws InputError for the first line that cannot be used
+ * @throws LineError for the first line that cannot be used
  */
 export function readOutputLines(input: string, reserved: readonly string[]): OutputLine[] {
   const taken = new Set(reserved);
-  return linesOf(input).map(([line, number]) => {
+  return linesOf(input, "outputs").map(([line, number]) => {
     const refuse = (cause: string) => refused("outputs", line, number, cause);
     const [, name, text] = /^([A-Za-z_][A-Za-z0-9_-]*)\s*=(?!=)\s*(.*)$/.exec(line) ?? [];
     if (name === undefined || text === undefined)
@@ -49,10 +51,27 @@ export function readOutputLines(input: string, reserved: readonly string[]): Out
   });
 }
 
+/**
+ * What some programs take for the end of a line, and others do not. Behind it, part of a comment would look like a line.
+ */
+const DOUBTFUL_ENDS: readonly (readonly [string, string])[] = [
+  ["\r", "a carriage return without a line feed"],
+  ["\v", "a vertical tab"],
+  ["\f", "a form feed"],
+  ["\u0085", "a next line character (U+0085)"],
+  ["\u2028", "a line separator (U+2028)"],
+  ["\u2029", "a paragraph separator (U+2029)"],
+];
+
 /** The lines that hold something other than a comment, with their numbers. */
-function linesOf(text: string): [string, number][] {
-  return text
-    .split("\n")
+function linesOf(text: string, input: string): [string, number][] {
+  const lines = text.split(/\r?\n|\r$/);
+  for (const [index, line] of lines.entries()) {
+    const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
+    if (name !== undefined)
+      throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
+  }
+  return lines
     .map((line, index): [string, number] => [line.trim(), index + 1])
     .filter(([line]) => line !== "" && !line.startsWith("#"));
 }
@@ -101,6 +120,6 @@ function explain(error: unknown, text: string): string {
   return where;
 }
 
-function refused(input: string, line: string, number: number, cause: string): InputError {
-  return new InputError(`Input \`${input}\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
+function refused(input: string, line: string, number: number, cause: string): LineError {
+  return new LineError(`Input \`${input}\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
 }

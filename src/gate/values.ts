@@ -1,12 +1,14 @@
 import { data } from "@actions/expressions";
 import { JsonReader, NotJson, trimmed } from "../api/json.ts";
-import { counted, cut } from "../wording.ts";
+import { MAX_OUTPUT_BYTES } from "../limits.ts";
+import { counted, cut, listed, quoted, size as sizeOf } from "../wording.ts";
+import { MAX_EVALUATED_BYTES } from "./protocol.ts";
 
 // The values of GitHub's expression language, made from JSON and written as JSON.
 
 /**
  * Why a line cannot be evaluated. `message` is in our own words: what comes from the line or from the run stands between
- * backticks, see {@link code}.
+ * backticks, see `quoted` in wording.ts.
  */
 export class EvaluationError extends Error {
   /** What was there instead, with the agent's words between backticks; empty if there is nothing to say. */
@@ -28,19 +30,6 @@ export class Missing extends data.Null {
   }
 }
 
-/** Other people's words in one of our sentences, between backticks, at most 80 characters long. */
-export function code(text: string): string {
-  return `\`${cut(text, 80).replaceAll("`", "'")}\``;
-}
-
-const MAX_NAMES = 10;
-
-/** The first names between backticks, then how many more there are. */
-export function codes(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMES).map(code).join(", ");
-  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
-}
-
 /**
  * An object of the language. The library's own keeps its names in a JavaScript object, where `constructor` and `__proto__`
  * are found although nobody set them. Names are found without case as the runner finds them, an exact match first.
@@ -59,7 +48,7 @@ export class Pairs extends data.Dictionary {
     const name = this.#byName.has(`=${key}`) ? `=${key}` : key.toLowerCase();
     const value = this.#byName.get(name);
     if (value === undefined && this.#byName.has(name))
-      throw new EvaluationError(`the name ${code(key)} is there more than once in one object`);
+      throw new EvaluationError(`the name ${quoted(key)} is there more than once in one object`);
     return value;
   }
 
@@ -97,6 +86,8 @@ export function valueOf(json: Buffer): data.ExpressionData {
 
 /** The same for a text; undefined if it is not JSON. */
 export function valueIfJson(text: string): data.ExpressionData | undefined {
+  // Most texts show by their first character that they are not JSON, which is faster than an exception.
+  if (!/^\s*["{[\dtfnNI-]/.test(text)) return undefined;
   try {
     return valueOf(Buffer.from(text));
   } catch (error) {
@@ -140,65 +131,90 @@ export function contentOf(value: data.ExpressionData): string {
   if (value instanceof data.Array) return `it has ${counted(value.values().length, "item")}`;
   if (!(value instanceof data.Dictionary)) return "";
   const names = value.pairs().map(({ key }) => key);
-  return names.length === 0 ? "it is empty" : `it has ${codes(names)}`;
+  return names.length === 0 ? "it is empty" : `it has ${listed(names)}`;
 }
 
-/** A value as a step's output: a string as its text, null as empty, any other value as JSON text. */
-export function outputText(value: data.ExpressionData): string {
+/**
+ * A value as a step's output: a string as its text, null as empty, any other value as JSON text.
+ *
+ * @returns null if it is too large for an output
+ */
+export function outputText(value: data.ExpressionData): string | null {
   if (value instanceof data.Null) return "";
-  return value instanceof data.StringData ? value.value : jsonText(value);
+  const { text, isWhole } =
+    value instanceof data.StringData
+      ? { text: value.value, isWhole: true }
+      : beginningOf(value, MAX_OUTPUT_BYTES, "");
+  return isWhole && Buffer.byteLength(text) <= MAX_OUTPUT_BYTES ? text : null;
 }
 
 /**
  * A value as JSON text. Numbers that JSON cannot write are written as Python does, and so as the API does: `NaN`, `Infinity`.
  *
- * @throws RangeError if the value is nested too deep or its text too long
+ * @throws EvaluationError if the text would be too long
+ * @throws RangeError if the value is nested too deep
  */
 export function jsonText(value: data.ExpressionData, indent = ""): string {
-  const parts: string[] = [];
-  writeJson(value, (part) => parts.push(part), indent);
-  return parts.join("");
+  const { text, isWhole } = beginningOf(value, MAX_EVALUATED_BYTES, indent);
+  if (!isWhole) throw tooLong("JSON");
+  return text;
 }
 
-/** At most `limit` characters of a value's JSON text, with `…` where it was cut. Does not write more than it needs. */
+/** At most `limit` characters of a value's JSON text, with `…` where it was cut. */
 export function jsonBeginning(value: data.ExpressionData, limit: number): string {
-  const isEnough = Symbol();
-  let text = "";
-  try {
-    writeJson(value, (part) => {
-      text += part;
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
-      if (text.length > limit) throw isEnough;
-    });
-  } catch (thrown) {
-    if (thrown !== isEnough) throw thrown;
-  }
   // A copy, because a slice would keep the whole text in memory.
-  return Buffer.from(cut(text, limit)).toString();
+  return Buffer.from(cut(beginningOf(value, limit, "").text, limit)).toString();
 }
 
-function writeJson(value: data.ExpressionData, emit: (part: string) => void, indent = "", margin = "\n") {
-  const inner = margin + indent;
-  const enclose = <T>(open: string, items: readonly T[], write: (item: T) => void, close: string) => {
-    emit(open);
-    for (const [n, item] of items.entries()) {
-      if (n > 0) emit(",");
-      if (indent !== "") emit(inner);
-      write(item);
-    }
-    emit(indent === "" || items.length === 0 ? close : margin + close);
-  };
-  const write = (item: data.ExpressionData) => {
-    writeJson(item, emit, indent, inner);
-  };
+export function tooLong(what: string): EvaluationError {
+  return new EvaluationError(
+    `it cannot be evaluated: it makes ${what} of more than ${sizeOf(MAX_EVALUATED_BYTES)}`,
+  );
+}
+
+class LimitReached extends Error {}
+
+/** A value's JSON text, or a little more of it than `limit` characters. Does not write more than it needs. */
+function beginningOf(value: data.ExpressionData, limit: number, indent: string) {
+  const parts: string[] = [];
+  let length = 0;
+  let isWhole = true;
+  try {
+    writeJson(value, indent, (part) => {
+      parts.push(part);
+      length += part.length;
+      if (length > limit) throw new LimitReached();
+    });
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    isWhole = false;
+  }
+  return { text: parts.join(""), isWhole };
+}
+
+/** One call a level, since the stack bounds how deep a value may be nested. */
+function writeJson(
+  value: data.ExpressionData,
+  indent: string,
+  emit: (part: string) => void,
+  margin = "\n",
+): void {
   if (value instanceof data.StringData) emit(JSON.stringify(value.value));
   else if (value instanceof data.NumberData) emit(value.value === 0 ? "0" : String(value.value));
-  else if (value instanceof data.Array) enclose("[", value.values(), write, "]");
-  else if (value instanceof data.Dictionary) {
-    const writePair = ({ key, value: item }: { key: string; value: data.ExpressionData }) => {
-      emit(JSON.stringify(key) + (indent === "" ? ":" : ": "));
-      write(item);
-    };
-    enclose("{", value.pairs(), writePair, "}");
-  } else emit(value instanceof data.BooleanData ? String(value.value) : "null");
+  else if (!(value instanceof data.Array || value instanceof data.Dictionary))
+    emit(value instanceof data.BooleanData ? String(value.value) : "null");
+  else {
+    const [open, close] = value instanceof data.Array ? ["[", "]"] : ["{", "}"];
+    const items = value instanceof data.Array ? value.values() : value.pairs();
+    const inner = indent === "" ? "" : margin + indent;
+    let before = open + inner;
+    for (const item of items) {
+      emit(before);
+      if ("key" in item) emit(JSON.stringify(item.key) + (indent === "" ? ":" : ": "));
+      writeJson("key" in item ? item.value : item, indent, emit, inner);
+      before = `,${inner}`;
+    }
+    if (items.length === 0) emit(open + close);
+    else emit(indent === "" ? close : margin + close);
+  }
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
 import { Log } from "../show/log.ts";
@@ -14,6 +15,12 @@ export interface Step {
   readonly log: Log;
   /** Aborted when the job is cancelled; its reason is the signal's name. */
   readonly cancel: AbortSignal;
+  /** Aborted when the process ends, so that it leaves no other process behind. */
+  readonly leaving: AbortSignal;
+  /** The path of Node. */
+  readonly execPath: string;
+  /** The folder of the action's own files. */
+  readonly folder: string;
 }
 
 /** How long a cancelled step may take to end, in milliseconds. The runner sends SIGTERM after 7.5 s, then kills. */
@@ -33,6 +40,7 @@ export function enter(
   // Fail by default: whatever ends the process before there is a verdict leaves the step red.
   process.exitCode = 1;
   const cancel = new AbortController();
+  const leaving = new AbortController();
   const key = givenApiKey();
   if (key !== "") core.setSecret(key);
   const step: Step = {
@@ -41,6 +49,9 @@ export function enter(
     clock: systemClock(() => Number(process.hrtime.bigint()) / 1e6),
     log: new Log(key),
     cancel: cancel.signal,
+    leaving: leaving.signal,
+    execPath: process.execPath,
+    folder: dirname(process.argv[1] ?? ""),
   };
   let isOver = false;
   const crash = (cause: string) => {
@@ -65,6 +76,7 @@ export function enter(
   });
   // Node ends the process when nothing is left to wait for, even if a promise is still pending.
   process.on("exit", () => {
+    leaving.abort();
     if (!isOver) crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
   });
 

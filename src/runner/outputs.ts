@@ -1,13 +1,11 @@
 import { accessSync, constants, statSync, truncateSync } from "node:fs";
 import * as core from "@actions/core";
+import { MAX_OUTPUT_BYTES } from "../limits.ts";
 import type { Log } from "../show/log.ts";
 import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-/** What an output may hold, in bytes of UTF-8. Larger ones are left empty. */
-export const MAX_OUTPUT_BYTES = 1_024 * 1_024;
 
 /**
  * What all outputs of a job may hold together, in characters: 1 MiB, counted as UTF-16.

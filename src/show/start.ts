@@ -3,6 +3,7 @@ import type { Inputs, Version } from "../start/inputs.ts";
 import { duration, quoted, size } from "../wording.ts";
 import type { Log } from "./log.ts";
 import { announce, MAX_CAUSE_CHARACTERS, renderOutcome, statusLine, table } from "./outcome.ts";
+import { proseLine } from "./prose.ts";
 import { sanitizeCode } from "./sanitize.ts";
 
 /** What the action is about, as the titles of annotations and summaries name it. */
@@ -19,12 +20,15 @@ export function logRequest(inputs: Inputs, log: Log): void {
       `${SUBJECT}: the newest version runs`,
     );
   }
-  log.info(
+  const say = (line: string) => {
+    log.info(proseLine(line));
+  };
+  say(
     `Starting PromptLayer agent ${quoted(agent)}, ${versionText(version, quoted)}, at ${baseUrl.host}, within ${duration(timeoutMs)}.`,
   );
   for (const { name, bytes } of variables.slice(0, MAX_VARIABLES))
-    log.info(`Variable ${quoted(name)}: ${size(bytes)}`);
-  if (variables.length > MAX_VARIABLES) log.info(`and ${variables.length - MAX_VARIABLES} more variables`);
+    say(`Variable ${quoted(name)}: ${size(bytes)}`);
+  if (variables.length > MAX_VARIABLES) say(`and ${variables.length - MAX_VARIABLES} more variables`);
 }
 
 /** Says in annotations and at the end of the log how the step ended. */
@@ -33,7 +37,8 @@ export function announceStart(outcome: Outcome, warning: string, log: Log): void
     announce(outcome, SUBJECT, log);
     return;
   }
-  if (warning !== "") log.warning(warning, `${SUBJECT}: the API warns`);
+  if (warning !== "")
+    log.warning(`The API warns: ${quoted(warning, MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: warning`);
   log.info(statusLine(outcome), "green");
 }
 

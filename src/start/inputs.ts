@@ -117,7 +117,7 @@ function requestBody(version: Version, variables: readonly Member[], metadata: r
   if (bytes <= MAX_REQUEST_BYTES) return body;
   const [largest] = variables.toSorted((a, b) => b.bytes - a.bytes);
   throw new InputError(
-    `The request would be ${size(bytes)}, over ${size(MAX_REQUEST_BYTES)}. The largest variable, in ${largest?.origin ?? ""}, is ${size(largest?.bytes ?? 0)}.`,
+    `The request would be over ${size(MAX_REQUEST_BYTES)}: it has ${bytes} bytes. The largest variable, in ${largest?.origin ?? ""}, is ${size(largest?.bytes ?? 0)}.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { connect } from "../runner/connect.ts";
 import type { Step } from "../runner/entry.ts";
 import { refusal } from "../runner/hand-over.ts";
 import { checkPlaceForOutputs } from "../runner/outputs.ts";
+import { proseLine } from "../show/prose.ts";
 import { logRequest } from "../show/start.ts";
 import { duration } from "../wording.ts";
 import { conclude } from "./conclude.ts";
@@ -37,7 +38,7 @@ async function startFor(inputs: Inputs, { env, clock, log, cancel }: Step): Prom
       log.debug(`request: ${kind} after ${duration(tookMs)}`);
     },
     retrying: (cause, pauseMs) => {
-      log.info(`No run was started, next try in ${duration(pauseMs)}: ${cause}`);
+      log.info(proseLine(`No run was started, next try in ${duration(pauseMs)}: ${cause}`));
     },
   });
 }

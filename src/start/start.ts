@@ -1,7 +1,7 @@
 import type { RequestLimits } from "../api/results.ts";
 import type { StartAnswer, StartedRun } from "../api/runs.ts";
+import { backoff } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
-import { backoff } from "../wait/schedule.ts";
 import { counted } from "../wording.ts";
 
 /** All in milliseconds. */

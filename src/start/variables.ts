@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { JsonReader, NotJson, TooLarge, trimmed } from "../api/json.ts";
 import { InputError, numberedLines } from "../runner/inputs.ts";
 import { asError } from "../thrown.ts";
-import { cut, quoted, sentence, size } from "../wording.ts";
+import { quoted, sentence, size } from "../wording.ts";
 
 /** A member of a JSON object. */
 export interface Member {
@@ -85,7 +85,7 @@ export function readFiles(
   const origins = new Map(taken.map(({ name, origin }) => [name, origin]));
   return numberedLines(input).map(([line, number]) => {
     const refuse = (cause: string) =>
-      new InputError(`Input \`input-files\`, line ${number}, \`${cut(line, 200)}\`: ${cause}.`);
+      new InputError(`Input \`input-files\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
     const equals = line.indexOf("=");
     const name = line.slice(0, Math.max(0, equals)).trim();
     const path = line.slice(equals + 1).trim();
@@ -110,8 +110,8 @@ class UnusableFile extends Error {}
 /** @throws UnusableFile */
 function readText(path: string, workspace: string, maxBytes: number): Buffer {
   const given = resolve(workspace, path);
-  const where = isAbsolute(path) ? "" : `, relative to GITHUB_WORKSPACE (${workspace})`;
-  const refuse = (cause: string) => new UnusableFile(`the file \`${given}\`${where}, ${cause}`);
+  const where = isAbsolute(path) ? "" : `, relative to GITHUB_WORKSPACE (${quoted(workspace, 200)})`;
+  const refuse = (cause: string) => new UnusableFile(`the file ${quoted(given, 300)}${where}, ${cause}`);
   let content: Buffer;
   try {
     const real = realpathSync(given);

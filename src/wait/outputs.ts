@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { outputText } from "../api/execution.ts";
-import { MAX_OUTPUT_BYTES, type Output } from "../runner/outputs.ts";
+import { MAX_OUTPUT_BYTES } from "../limits.ts";
+import type { Output } from "../runner/outputs.ts";
 import { asError } from "../thrown.ts";
 import type { Verdict } from "../verdict.ts";
 

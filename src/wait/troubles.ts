@@ -1,6 +1,7 @@
 import type { Answer } from "../api/results.ts";
+import { backoff } from "../backoff.ts";
 import { sentence } from "../wording.ts";
-import { backoff, patienceMs, slowed } from "./schedule.ts";
+import { patienceMs, slowed } from "./schedule.ts";
 
 /** An answer after which the API is asked again, or given up. */
 export type Unfinished = Extract<Answer<unknown>, { readonly kind: "running" | "throttled" | "transient" }>;
