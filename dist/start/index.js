@@ -324,6 +324,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /************************************************************************/
 var __webpack_exports__ = {};
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -1032,12 +1034,14 @@ function isHarmless(value) {
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
     if (isNodeTooOld())
         return;
     process.exitCode = 1;
     const cancel = new AbortController();
+    const leaving = new AbortController();
     const key = givenApiKey();
     if (key !== "")
         setSecret(key);
@@ -1046,6 +1050,9 @@ function enter(work, tellCrash) {
         clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
         log: new Log(key),
         cancel: cancel.signal,
+        leaving: leaving.signal,
+        execPath: process.execPath,
+        folder: (0,external_node_path_namespaceObject.dirname)(process.argv[1] ?? ""),
     };
     let isOver = false;
     const crash = (cause) => {
@@ -1068,6 +1075,7 @@ function enter(work, tellCrash) {
         leave(1);
     });
     process.on("exit", () => {
+        leaving.abort();
         if (!isOver)
             crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
     });
@@ -1179,12 +1187,15 @@ function writeSummary(markdown, path) {
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
 
+;// CONCATENATED MODULE: ./src/limits.ts
+const MAX_OUTPUT_BYTES = 1_024 * 1_024;
+
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
 
 
 
 
-const MAX_OUTPUT_BYTES = 1_024 * 1_024;
+
 const MAX_JOB_CHARACTERS = (1_024 * 1_024) / 2;
 const MAX_LINUX_BYTES = 128 * 1_024;
 const MAX_WINDOWS_CHARACTERS = 32_767;
@@ -1451,6 +1462,49 @@ function publish(found, start, step) {
         return outcome;
     }
 }
+
+;// CONCATENATED MODULE: ./src/api/advice.ts
+const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
+const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
+const ADVICE = {
+    slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
+    connection: "Something on the way drops connections. See whether PromptLayer reports an incident, and look at the proxies and firewalls between this runner and the API.",
+    name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
+    refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
+    route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
+    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
+    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
+    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
+    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
+    protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
+    headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
+    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
+    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    "too-large": CHECK_BASE_URL,
+    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    "not-the-api": CHECK_BASE_URL,
+    page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
+    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    redirect: "Set `base-url` to the address where the API itself answers.",
+    server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
+    "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
+    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+};
+const PERMANENT_FAULTS = new Set([
+    "certificate",
+    "tls",
+    "proxy-address",
+    "proxy-certificate",
+    "proxy-tls",
+    "proxy-refusal",
+    "headers",
+    "coding",
+    "too-large",
+]);
 
 ;// CONCATENATED MODULE: ./src/api/execution-id.ts
 const MAX_ID = 2n ** 63n - 1n;
@@ -1742,49 +1796,6 @@ function escapeLength(json, at) {
     return /^[\da-f]{4}$/i.test(json.toString("latin1", at + 1, at + 5)) ? 5 : 0;
 }
 
-;// CONCATENATED MODULE: ./src/api/advice.ts
-const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
-const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
-const ADVICE = {
-    slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
-    connection: "Something on the way drops connections. See whether PromptLayer reports an incident, and look at the proxies and firewalls between this runner and the API.",
-    name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
-    refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
-    route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
-    tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
-    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
-    "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
-    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
-    "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
-    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
-    "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
-    protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
-    headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
-    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
-    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
-    "too-large": CHECK_BASE_URL,
-    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
-    "not-the-api": CHECK_BASE_URL,
-    page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
-    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
-    redirect: "Set `base-url` to the address where the API itself answers.",
-    server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
-    "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
-    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
-};
-const PERMANENT_FAULTS = new Set([
-    "certificate",
-    "tls",
-    "proxy-address",
-    "proxy-certificate",
-    "proxy-tls",
-    "proxy-refusal",
-    "headers",
-    "coding",
-    "too-large",
-]);
-
 ;// CONCATENATED MODULE: ./src/api/refusal.ts
 
 
@@ -1894,7 +1905,8 @@ async function startRun(agent, body, transport, limits) {
     const response = await transport.send({ method: "POST", path, body, ...limits });
     if (response.kind === "failure")
         return runs_failed(response);
-    return response.status >= 200 && response.status < 300 ? understood(response) : refused(response);
+    const isAnswer = response.status >= 200 && response.status < 300;
+    return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
 function runs_failed({ fault, cause, isUnsent }) {
     const isPermanent = PERMANENT_FAULTS.has(fault);
@@ -1966,20 +1978,19 @@ function refused(response) {
 }
 const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
 function adviceForStatus(response) {
-    const { status } = response;
     if (isPage(response))
         return adviceForAnswer(response);
-    switch (status) {
+    switch (response.status) {
         case 401:
         case 403:
-            return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks get none).";
+            return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
         case 404:
             return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
         case 400:
         case 422:
             return CHECK_REQUEST;
         default:
-            return status >= 500 ? "" : adviceForAnswer(response);
+            return adviceForAnswer(response);
     }
 }
 
@@ -1992,8 +2003,6 @@ async function connect({ baseUrl, apiKey }, env) {
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/start/variables.ts
 
 
@@ -2208,25 +2217,12 @@ function objectOf(members) {
     return `{${members.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
 }
 
-;// CONCATENATED MODULE: ./src/wait/schedule.ts
+;// CONCATENATED MODULE: ./src/backoff.ts
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-const SHORT_PATIENCE_MS = 8_000;
-const LONG_PATIENCE_MS = 120_000;
-const MAX_SLOWDOWN = 8;
-function slowed(pauseMs, times) {
-    return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
-}
 function backoff(nth, random) {
     const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
     return pause * (1 - 0.25 * random);
-}
-function patienceMs(patience, hasAnswered) {
-    if (patience === "short")
-        return SHORT_PATIENCE_MS;
-    if (hasAnswered)
-        return Infinity;
-    return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }
 
 ;// CONCATENATED MODULE: ./src/start/start.ts

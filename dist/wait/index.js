@@ -1,306 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 994:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  OI: () => (/* binding */ JsonReader),
-  ac: () => (/* binding */ NotJson),
-  MF: () => (/* binding */ TooLarge),
-  Zs: () => (/* binding */ checkJson),
-  dE: () => (/* binding */ trimmed)
-});
-
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: ./src/api/json.ts
-
-class NotJson extends Error {
-}
-class TooLarge extends Error {
-}
-const QUOTE = 0x22;
-const PLUS = 0x2b;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const LETTER_I = 0x49;
-const LETTER_N = 0x4e;
-const LITERALS = ["null", "true", "false", "NaN", "Infinity"].map((word) => Buffer.from(word));
-const SHORT_BYTES = 32;
-const MAX_SEARCHED_BYTES = 4_096;
-const MAX_DEPTH = 1_000_000;
-class JsonReader {
-    count = 0;
-    depth = 0;
-    nonFinite;
-    #json;
-    #at = 0;
-    constructor(json) {
-        this.#json = json;
-    }
-    get at() {
-        return this.#at;
-    }
-    nextIsObject() {
-        return this.#json[this.#at] === OPEN_BRACE;
-    }
-    nextIsArray() {
-        return this.#json[this.#at] === OPEN_BRACKET;
-    }
-    nextIsString() {
-        return this.#json[this.#at] === QUOTE;
-    }
-    nextIsNumber() {
-        const first = this.#json[this.#at];
-        return first === MINUS || isDigit(first) || first === LETTER_N || first === LETTER_I;
-    }
-    object(visit) {
-        this.#expect(OPEN_BRACE);
-        this.#skipSpace();
-        if (this.#next(CLOSE_BRACE))
-            return;
-        do {
-            this.#skipSpace();
-            const at = this.#at;
-            const name = this.string();
-            this.#colon();
-            visit(name, at);
-            this.#skipSpace();
-        } while (this.#next(COMMA));
-        this.#expect(CLOSE_BRACE);
-    }
-    array(visit) {
-        this.#expect(OPEN_BRACKET);
-        this.#skipSpace();
-        if (this.#next(CLOSE_BRACKET))
-            return;
-        do {
-            this.#skipSpace();
-            visit();
-            this.#skipSpace();
-        } while (this.#next(COMMA));
-        this.#expect(CLOSE_BRACKET);
-    }
-    number() {
-        return Number(this.text());
-    }
-    text() {
-        return this.bytes().toString("utf8");
-    }
-    bytes() {
-        const start = this.#at;
-        this.skip();
-        return this.#json.subarray(start, this.#at);
-    }
-    string() {
-        const start = this.#at;
-        const isPlain = this.#skipString();
-        return isPlain
-            ? this.#json.toString("latin1", start + 1, this.#at - 1)
-            : JSON.parse(this.#json.toString("utf8", start, this.#at));
-    }
-    literal() {
-        const first = this.#json[this.#at];
-        this.skip();
-        return first === 0x74 ? true : first === 0x66 ? false : first === 0x6e ? null : undefined;
-    }
-    skip() {
-        const closers = [];
-        for (;;) {
-            this.count++;
-            const first = this.#json[this.#at];
-            if (first === OPEN_BRACE || first === OPEN_BRACKET) {
-                const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
-                this.#at++;
-                this.#skipSpace();
-                if (!this.#next(closer)) {
-                    this.depth = Math.max(this.depth, closers.push(closer));
-                    if (this.depth > MAX_DEPTH)
-                        throw new TooLarge("nested more than a million deep");
-                    if (closer === CLOSE_BRACE)
-                        this.#name();
-                    continue;
-                }
-            }
-            else if (first === QUOTE) {
-                this.#skipString();
-            }
-            else if (first === MINUS || isDigit(first)) {
-                this.#skipNumber();
-            }
-            else {
-                this.#skipLiteral();
-            }
-            for (;;) {
-                const closer = closers.at(-1);
-                if (closer === undefined)
-                    return;
-                this.#skipSpace();
-                if (this.#next(COMMA)) {
-                    this.#skipSpace();
-                    if (closer === CLOSE_BRACE)
-                        this.#name();
-                    break;
-                }
-                this.#expect(closer);
-                closers.pop();
-            }
-        }
-    }
-    end() {
-        if (this.#at !== this.#json.length)
-            this.#fail();
-    }
-    #name() {
-        this.#skipString();
-        this.#colon();
-    }
-    #colon() {
-        this.#skipSpace();
-        this.#expect(COLON);
-        this.#skipSpace();
-    }
-    #skipString() {
-        this.#expect(QUOTE);
-        const json = this.#json;
-        let isPlain = true;
-        let long = this.#at + SHORT_BYTES;
-        for (let at = this.#at; at < json.length; at++) {
-            if (at === long) {
-                at = nextInString(json, at);
-                isPlain = false;
-            }
-            const byte = json[at] ?? 0;
-            if (byte === QUOTE) {
-                this.#at = at + 1;
-                return isPlain;
-            }
-            if (byte < 0x20)
-                break;
-            if (byte === BACKSLASH) {
-                isPlain = false;
-                const length = escapeLength(json, at + 1);
-                if (length === 0)
-                    break;
-                at += length;
-                long = at + SHORT_BYTES;
-            }
-            else if (byte > 0x7e) {
-                isPlain = false;
-            }
-        }
-        return this.#fail();
-    }
-    #skipNumber() {
-        if (this.#next(MINUS) && this.#json[this.#at] === LETTER_I) {
-            this.nonFinite ??= "-Infinity";
-            this.#skipLiteral();
-            return;
-        }
-        if (!this.#next(0x30))
-            this.#digits();
-        if (this.#next(POINT))
-            this.#digits();
-        if (this.#next(0x65) || this.#next(0x45)) {
-            if (!this.#next(PLUS))
-                this.#next(MINUS);
-            this.#digits();
-        }
-    }
-    #digits() {
-        const start = this.#at;
-        while (isDigit(this.#json[this.#at]))
-            this.#at++;
-        if (this.#at === start)
-            this.#fail();
-    }
-    #skipLiteral() {
-        for (const word of LITERALS) {
-            if (this.#json[this.#at] !== word[0])
-                continue;
-            for (const byte of word)
-                this.#expect(byte);
-            if (word[0] === LETTER_I)
-                this.nonFinite ??= "Infinity";
-            if (word[0] === LETTER_N)
-                this.nonFinite ??= "NaN";
-            return;
-        }
-        this.#fail();
-    }
-    #skipSpace() {
-        while (isSpace(this.#json[this.#at]))
-            this.#at++;
-    }
-    #next(byte) {
-        if (this.#json[this.#at] !== byte)
-            return false;
-        this.#at++;
-        return true;
-    }
-    #expect(byte) {
-        if (!this.#next(byte))
-            this.#fail();
-    }
-    #fail() {
-        throw new NotJson("it is not whole, valid JSON");
-    }
-}
-const BYTE_ORDER_MARK = Buffer.from("\ufeff");
-function trimmed(body) {
-    if (!(0,external_node_buffer_namespaceObject.isUtf8)(body))
-        throw new NotJson("it is not UTF-8");
-    const hasMark = body.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
-    let start = hasMark ? BYTE_ORDER_MARK.length : 0;
-    let end = body.length;
-    while (start < end && isSpace(body[start]))
-        start++;
-    while (start < end && isSpace(body[end - 1]))
-        end--;
-    return body.subarray(start, end);
-}
-function checkJson(json) {
-    const reader = new JsonReader(json);
-    reader.skip();
-    reader.end();
-    return reader;
-}
-function isSpace(byte) {
-    return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-function isDigit(byte) {
-    return byte !== undefined && byte >= 0x30 && byte <= 0x39;
-}
-function nextInString(json, at) {
-    let size = SHORT_BYTES;
-    for (let from = at; from < json.length; from += size) {
-        size = Math.min(4 * size, MAX_SEARCHED_BYTES);
-        const found = json.toString("latin1", from, from + size).search(/[^ !#-[\]-\u00ff]/);
-        if (found >= 0)
-            return from + found;
-    }
-    return json.length;
-}
-function escapeLength(json, at) {
-    const byte = json[at];
-    if (byte !== 0x75)
-        return byte !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0;
-    return /^[\da-f]{4}$/i.test(json.toString("latin1", at + 1, at + 5)) ? 5 : 0;
-}
-
-
-/***/ }),
-
 /***/ 373:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -502,6 +202,13 @@ function twoUnits(whole, unit, rest, restUnit) {
 
 /***/ }),
 
+/***/ 421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 67:
 /***/ ((module) => {
 
@@ -520,6 +227,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -1245,6 +959,8 @@ function failed(headline, cause, advice = "") {
     return { status: "error", headline, cause, advice };
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./src/clock.ts
@@ -1380,12 +1096,14 @@ var inputs = __nccwpck_require__(205);
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, tellCrash) {
     if (isNodeTooOld())
         return;
     process.exitCode = 1;
     const cancel = new AbortController();
+    const leaving = new AbortController();
     const key = (0,inputs/* givenApiKey */.h_)();
     if (key !== "")
         core/* setSecret */.Pq(key);
@@ -1394,6 +1112,9 @@ function enter(work, tellCrash) {
         clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
         log: new Log(key),
         cancel: cancel.signal,
+        leaving: leaving.signal,
+        execPath: process.execPath,
+        folder: (0,external_node_path_.dirname)(process.argv[1] ?? ""),
     };
     let isOver = false;
     const crash = (cause) => {
@@ -1416,6 +1137,7 @@ function enter(work, tellCrash) {
         leave(1);
     });
     process.on("exit", () => {
+        leaving.abort();
         if (!isOver)
             crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
     });
@@ -1522,12 +1244,15 @@ function writeSummary(markdown, path) {
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
 
+;// CONCATENATED MODULE: ./src/limits.ts
+const MAX_OUTPUT_BYTES = 1_024 * 1_024;
+
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
 
 
 
 
-const MAX_OUTPUT_BYTES = 1_024 * 1_024;
+
 const MAX_JOB_CHARACTERS = (1_024 * 1_024) / 2;
 const MAX_LINUX_BYTES = 128 * 1_024;
 const MAX_WINDOWS_CHARACTERS = 32_767;
@@ -1656,8 +1381,290 @@ function summarize(markdown, { env, log }) {
     }
 }
 
-// EXTERNAL MODULE: ./src/api/json.ts + 1 modules
-var api_json = __nccwpck_require__(994);
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./src/api/json.ts
+
+class NotJson extends Error {
+}
+class TooLarge extends Error {
+}
+const QUOTE = 0x22;
+const PLUS = 0x2b;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const LETTER_I = 0x49;
+const LETTER_N = 0x4e;
+const LITERALS = ["null", "true", "false", "NaN", "Infinity"].map((word) => Buffer.from(word));
+const SHORT_BYTES = 32;
+const MAX_SEARCHED_BYTES = 4_096;
+const MAX_DEPTH = 1_000_000;
+class JsonReader {
+    count = 0;
+    depth = 0;
+    nonFinite;
+    #json;
+    #at = 0;
+    constructor(json) {
+        this.#json = json;
+    }
+    get at() {
+        return this.#at;
+    }
+    nextIsObject() {
+        return this.#json[this.#at] === OPEN_BRACE;
+    }
+    nextIsArray() {
+        return this.#json[this.#at] === OPEN_BRACKET;
+    }
+    nextIsString() {
+        return this.#json[this.#at] === QUOTE;
+    }
+    nextIsNumber() {
+        const first = this.#json[this.#at];
+        return first === MINUS || isDigit(first) || first === LETTER_N || first === LETTER_I;
+    }
+    object(visit) {
+        this.#expect(OPEN_BRACE);
+        this.#skipSpace();
+        if (this.#next(CLOSE_BRACE))
+            return;
+        do {
+            this.#skipSpace();
+            const at = this.#at;
+            const name = this.string();
+            this.#colon();
+            visit(name, at);
+            this.#skipSpace();
+        } while (this.#next(COMMA));
+        this.#expect(CLOSE_BRACE);
+    }
+    array(visit) {
+        this.#expect(OPEN_BRACKET);
+        this.#skipSpace();
+        if (this.#next(CLOSE_BRACKET))
+            return;
+        do {
+            this.#skipSpace();
+            visit();
+            this.#skipSpace();
+        } while (this.#next(COMMA));
+        this.#expect(CLOSE_BRACKET);
+    }
+    number() {
+        return Number(this.text());
+    }
+    text() {
+        return this.bytes().toString("utf8");
+    }
+    bytes() {
+        const start = this.#at;
+        this.skip();
+        return this.#json.subarray(start, this.#at);
+    }
+    string() {
+        const start = this.#at;
+        const isPlain = this.#skipString();
+        return isPlain
+            ? this.#json.toString("latin1", start + 1, this.#at - 1)
+            : JSON.parse(this.#json.toString("utf8", start, this.#at));
+    }
+    literal() {
+        const first = this.#json[this.#at];
+        this.skip();
+        return first === 0x74 ? true : first === 0x66 ? false : first === 0x6e ? null : undefined;
+    }
+    skip() {
+        const closers = [];
+        for (;;) {
+            this.count++;
+            const first = this.#json[this.#at];
+            if (first === OPEN_BRACE || first === OPEN_BRACKET) {
+                const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
+                this.#at++;
+                this.#skipSpace();
+                if (!this.#next(closer)) {
+                    this.depth = Math.max(this.depth, closers.push(closer));
+                    if (this.depth > MAX_DEPTH)
+                        throw new TooLarge("nested more than a million deep");
+                    if (closer === CLOSE_BRACE)
+                        this.#name();
+                    continue;
+                }
+            }
+            else if (first === QUOTE) {
+                this.#skipString();
+            }
+            else if (first === MINUS || isDigit(first)) {
+                this.#skipNumber();
+            }
+            else {
+                this.#skipLiteral();
+            }
+            for (;;) {
+                const closer = closers.at(-1);
+                if (closer === undefined)
+                    return;
+                this.#skipSpace();
+                if (this.#next(COMMA)) {
+                    this.#skipSpace();
+                    if (closer === CLOSE_BRACE)
+                        this.#name();
+                    break;
+                }
+                this.#expect(closer);
+                closers.pop();
+            }
+        }
+    }
+    end() {
+        if (this.#at !== this.#json.length)
+            this.#fail();
+    }
+    #name() {
+        this.#skipString();
+        this.#colon();
+    }
+    #colon() {
+        this.#skipSpace();
+        this.#expect(COLON);
+        this.#skipSpace();
+    }
+    #skipString() {
+        this.#expect(QUOTE);
+        const json = this.#json;
+        let isPlain = true;
+        let long = this.#at + SHORT_BYTES;
+        for (let at = this.#at; at < json.length; at++) {
+            if (at === long) {
+                at = nextInString(json, at);
+                isPlain = false;
+            }
+            const byte = json[at] ?? 0;
+            if (byte === QUOTE) {
+                this.#at = at + 1;
+                return isPlain;
+            }
+            if (byte < 0x20)
+                break;
+            if (byte === BACKSLASH) {
+                isPlain = false;
+                const length = escapeLength(json, at + 1);
+                if (length === 0)
+                    break;
+                at += length;
+                long = at + SHORT_BYTES;
+            }
+            else if (byte > 0x7e) {
+                isPlain = false;
+            }
+        }
+        return this.#fail();
+    }
+    #skipNumber() {
+        if (this.#next(MINUS) && this.#json[this.#at] === LETTER_I) {
+            this.nonFinite ??= "-Infinity";
+            this.#skipLiteral();
+            return;
+        }
+        if (!this.#next(0x30))
+            this.#digits();
+        if (this.#next(POINT))
+            this.#digits();
+        if (this.#next(0x65) || this.#next(0x45)) {
+            if (!this.#next(PLUS))
+                this.#next(MINUS);
+            this.#digits();
+        }
+    }
+    #digits() {
+        const start = this.#at;
+        while (isDigit(this.#json[this.#at]))
+            this.#at++;
+        if (this.#at === start)
+            this.#fail();
+    }
+    #skipLiteral() {
+        for (const word of LITERALS) {
+            if (this.#json[this.#at] !== word[0])
+                continue;
+            for (const byte of word)
+                this.#expect(byte);
+            if (word[0] === LETTER_I)
+                this.nonFinite ??= "Infinity";
+            if (word[0] === LETTER_N)
+                this.nonFinite ??= "NaN";
+            return;
+        }
+        this.#fail();
+    }
+    #skipSpace() {
+        while (isSpace(this.#json[this.#at]))
+            this.#at++;
+    }
+    #next(byte) {
+        if (this.#json[this.#at] !== byte)
+            return false;
+        this.#at++;
+        return true;
+    }
+    #expect(byte) {
+        if (!this.#next(byte))
+            this.#fail();
+    }
+    #fail() {
+        throw new NotJson("it is not whole, valid JSON");
+    }
+}
+const BYTE_ORDER_MARK = Buffer.from("\ufeff");
+function trimmed(body) {
+    if (!(0,external_node_buffer_namespaceObject.isUtf8)(body))
+        throw new NotJson("it is not UTF-8");
+    const hasMark = body.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+    let start = hasMark ? BYTE_ORDER_MARK.length : 0;
+    let end = body.length;
+    while (start < end && isSpace(body[start]))
+        start++;
+    while (start < end && isSpace(body[end - 1]))
+        end--;
+    return body.subarray(start, end);
+}
+function checkJson(json) {
+    const reader = new JsonReader(json);
+    reader.skip();
+    reader.end();
+    return reader;
+}
+function isSpace(byte) {
+    return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+function isDigit(byte) {
+    return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+function nextInString(json, at) {
+    let size = SHORT_BYTES;
+    for (let from = at; from < json.length; from += size) {
+        size = Math.min(4 * size, MAX_SEARCHED_BYTES);
+        const found = json.toString("latin1", from, from + size).search(/[^ !#-[\]-\u00ff]/);
+        if (found >= 0)
+            return from + found;
+    }
+    return json.length;
+}
+function escapeLength(json, at) {
+    const byte = json[at];
+    if (byte !== 0x75)
+        return byte !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0;
+    return /^[\da-f]{4}$/i.test(json.toString("latin1", at + 1, at + 5)) ? 5 : 0;
+}
+
 ;// CONCATENATED MODULE: ./src/api/advice.ts
 const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
 const TRUST = "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
@@ -1807,8 +1814,8 @@ function isRunning({ status }) {
 }
 const MAX_NODES = 100_000;
 function readNodeMap(body) {
-    const json = (0,api_json/* trimmed */.dE)(body);
-    const reader = new api_json/* JsonReader */.OI(json);
+    const json = trimmed(body);
+    const reader = new JsonReader(json);
     const nodes = [];
     const names = new Set();
     try {
@@ -1817,7 +1824,7 @@ function readNodeMap(body) {
         reader.object((name) => {
             nodes.push(readNode(name, reader));
             if (nodes.length > MAX_NODES)
-                throw new api_json/* TooLarge */.MF(`of more than ${MAX_NODES} nodes`);
+                throw new TooLarge(`of more than ${MAX_NODES} nodes`);
             if (names.size === names.add(name).size)
                 throw new NotTheApi("a node's name stands there twice");
         });
@@ -1825,7 +1832,7 @@ function readNodeMap(body) {
     }
     catch (error) {
         if (error instanceof NotTheApi)
-            (0,api_json/* checkJson */.Zs)(json);
+            checkJson(json);
         throw error;
     }
     return { json, nodes, nonFinite: reader.nonFinite };
@@ -1887,7 +1894,7 @@ function readMessage(reader) {
 }
 function textIn(json) {
     const texts = { raw: "", message: "" };
-    const reader = new api_json/* JsonReader */.OI(json);
+    const reader = new JsonReader(json);
     if (!reader.nextIsObject())
         return "";
     reader.object((name) => {
@@ -1908,11 +1915,11 @@ function readFlag(reader) {
     return value ?? false;
 }
 function readMainOutput(body) {
-    const json = (0,api_json/* trimmed */.dE)(body);
-    return { json, nonFinite: (0,api_json/* checkJson */.Zs)(json).nonFinite };
+    const json = trimmed(body);
+    return { json, nonFinite: checkJson(json).nonFinite };
 }
 function isJsonString(json) {
-    return new api_json/* JsonReader */.OI(json).nextIsString();
+    return new JsonReader(json).nextIsString();
 }
 function outputText({ json }, limit) {
     if (!isJsonString(json))
@@ -1924,7 +1931,7 @@ function outputText({ json }, limit) {
 }
 const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_output_node"];
 function isNodeMapShaped({ json }) {
-    const reader = new api_json/* JsonReader */.OI(json);
+    const reader = new JsonReader(json);
     if (!reader.nextIsObject())
         return false;
     let isShaped = true;
@@ -2063,7 +2070,7 @@ function readable({ json, nonFinite }) {
 }
 function indented(json) {
     const text = json.toString("utf8");
-    if ((0,api_json/* checkJson */.Zs)(json).depth > MAX_PRETTY_DEPTH)
+    if (checkJson(json).depth > MAX_PRETTY_DEPTH)
         return text;
     const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
     return JSON.stringify(value, null, 2);
@@ -2329,12 +2336,21 @@ function applyOutputs(verdict, namedOutputs) {
         advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
     };
 }
+function cancelled(verdict, signal) {
+    return {
+        ...verdict,
+        status: "cancelled",
+        headline: "Cancelled while `assert` and `outputs` were evaluated",
+        cause: signal,
+        advice: "",
+        assertions: undefined,
+        namedOutputs: [],
+    };
+}
 function factsOf({ result, nodes, status }) {
     return { result: result?.json, nodes: nodes?.json, status };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/wait/outputs.ts
 
 
@@ -2359,11 +2375,11 @@ function writeFiles({ result, nodes }, returnAllOutputs, folder) {
     if (contents.every(([, json]) => json === undefined))
         return { files };
     try {
-        const directory = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(folder, "promptlayer-agent-"));
+        const directory = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_.join)(folder, "promptlayer-agent-"));
         for (const [name, json] of contents) {
             if (json === undefined)
                 continue;
-            const path = (0,external_node_path_namespaceObject.join)(directory, `${name}.json`);
+            const path = (0,external_node_path_.join)(directory, `${name}.json`);
             (0,external_node_fs_namespaceObject.writeFileSync)(path, json);
             files[name] = path;
         }
@@ -2430,22 +2446,24 @@ function readFile(source, files) {
 
 
 
-function handOver(found, step) {
+async function handOver(found, step) {
     if (found.kind === "refused") {
         handOverOutcome(found.outcome, SUBJECT, step);
         return 1;
     }
-    const { inputs, gate } = found;
-    const { verdict, files } = publish(found.verdict, gate, inputs.returnAllOutputs, step);
+    const { inputs } = found;
+    const { verdict, files } = await publish(found, step);
     const isTolerated = verdict.status === "failure" && !inputs.failOnError;
     announceVerdict(verdict, step.log, { showsValues: inputs.jobSummary, isTolerated });
     if (inputs.jobSummary)
         summarize(renderVerdict(verdict, files), step);
     return verdict.status === "success" || isTolerated ? 0 : 1;
 }
-function publish(found, gate, returnAllOutputs, step) {
-    const { files, error } = writeFiles(found, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
-    const settled = withNamedOutputs(error === undefined ? found : withError(found, error), gate);
+async function publish(found, step) {
+    const { returnAllOutputs } = found.inputs;
+    const { files, error } = writeFiles(found.verdict, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
+    const published = error === undefined ? found.verdict : withError(found.verdict, error);
+    const settled = await withNamedOutputs(published, found, step.cancel);
     try {
         setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
         return { verdict: settled, files };
@@ -2456,14 +2474,14 @@ function publish(found, gate, returnAllOutputs, step) {
         return { verdict, files };
     }
 }
-function withNamedOutputs(verdict, gate) {
-    if (gate === undefined)
+async function withNamedOutputs(verdict, { gate, deadline }, cancel) {
+    if (gate === undefined || verdict.status === "cancelled")
         return verdict;
-    const namedOutputs = gate.outputs(factsOf(verdict));
+    const namedOutputs = await gate.outputs(factsOf(verdict), deadline);
     const settled = applyOutputs(verdict, namedOutputs);
-    if (settled.status === verdict.status)
-        return settled;
-    const again = gate.outputs(factsOf(settled));
+    const again = settled.status === verdict.status ? namedOutputs : await gate.outputs(factsOf(settled), deadline);
+    if (cancel.aborted)
+        return cancelled(verdict, String(cancel.reason));
     return {
         ...settled,
         namedOutputs: namedOutputs.map((output, n) => (output.cause === "" ? (again[n] ?? output) : output)),
@@ -2560,9 +2578,9 @@ function unreadable(cause) {
 const RETURN_LESS = "Let the agent return less, for example an address of the data.";
 const MAX_REASON_BYTES = 64 * 1_024;
 function unusable(error, body) {
-    if (error instanceof api_json/* NotJson */.ac)
+    if (error instanceof NotJson)
         return unreadable(error.message);
-    if (error instanceof api_json/* TooLarge */.MF)
+    if (error instanceof TooLarge)
         return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
     if (!(error instanceof NotTheApi))
         throw error;
@@ -2771,18 +2789,20 @@ function stagePause({ queued, moves, movedAt }, now) {
     return 400 + stage * Math.min(1, 0.15 + 0.4 * Math.sqrt(queued));
 }
 
-;// CONCATENATED MODULE: ./src/wait/schedule.ts
+;// CONCATENATED MODULE: ./src/backoff.ts
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
+function backoff(nth, random) {
+    const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
+    return pause * (1 - 0.25 * random);
+}
+
+;// CONCATENATED MODULE: ./src/wait/schedule.ts
 const SHORT_PATIENCE_MS = 8_000;
 const LONG_PATIENCE_MS = 120_000;
 const MAX_SLOWDOWN = 8;
 function slowed(pauseMs, times) {
     return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
-}
-function backoff(nth, random) {
-    const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
-    return pause * (1 - 0.25 * random);
 }
 function patienceMs(patience, hasAnswered) {
     if (patience === "short")
@@ -2793,6 +2813,7 @@ function patienceMs(patience, hasAnswered) {
 }
 
 ;// CONCATENATED MODULE: ./src/wait/troubles.ts
+
 
 
 class Troubles {
@@ -2963,31 +2984,36 @@ class Polling {
 async function run(step) {
     let inputs;
     let gate;
+    let transport;
     try {
         inputs = readInputs();
-        gate = await readGate(inputs, step.log);
         checkPlaceForOutputs(step.env);
+        [gate, transport] = await Promise.all([openGate(inputs, step), connect(inputs, step.env)]);
     }
     catch (error) {
         return { kind: "refused", outcome: refusal(error) };
     }
-    const verdict = await waitFor(inputs, step);
-    if (gate === undefined || !isGated(verdict))
-        return { kind: "verdict", verdict, inputs, gate };
-    return { kind: "verdict", verdict: applyGate(verdict, gate.assert(factsOf(verdict))), inputs, gate };
+    const deadline = step.clock.now() + inputs.timeoutMs;
+    const verdict = await gated(await waitFor(inputs, transport, step), gate, deadline, step);
+    return { kind: "verdict", verdict, inputs, gate, deadline };
 }
-async function readGate({ assert, outputs }, log) {
+async function gated(verdict, gate, deadline, { cancel }) {
+    if (gate === undefined || !isGated(verdict))
+        return verdict;
+    const assertions = await gate.assert(factsOf(verdict), deadline);
+    return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
+}
+async function openGate({ assert, outputs }, step) {
     if (assert.trim() === "" && outputs.trim() === "")
         return undefined;
-    const { Gate } = await Promise.all(/* import() */[__nccwpck_require__.e(339), __nccwpck_require__.e(20)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20));
-    const gate = new Gate(assert, outputs, OUTPUTS);
+    const { GateProcess } = await __nccwpck_require__.e(/* import() */ 54).then(__nccwpck_require__.bind(__nccwpck_require__, 54));
+    const gate = await GateProcess.open(step, { assert, outputs, reserved: OUTPUTS });
     for (const name of gate.empty) {
-        log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
+        step.log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
     }
     return gate;
 }
-async function waitFor(inputs, { env, clock, log, cancel }) {
-    const transport = await connect(inputs, env);
+async function waitFor(inputs, transport, { clock, log, cancel }) {
     const began = clock.now();
     log.info(`Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${(0,wording/* duration */.p0)(inputs.timeoutMs)}.`);
     const progress = new Progress(log, clock);
