@@ -1,85 +1,94 @@
-import { pollPause } from "../src/schedule.ts";
+import { NOTHING_SEEN, observe, pauseAfter } from "../src/wait/pace.ts";
+import { look, runsOf, seeded, USUAL, type Counts, type Kind, type Random, type Run } from "./model.ts";
+
+/** The default of the input `poll-interval`. */
+const LONGEST_MS = 5_000;
+
+/** What a request takes. The API looks at the run halfway through. */
+const REQUEST_MS = 200;
+
+/** The pause after an answer that the agent is running; `now` is when it came, since the wait began. In milliseconds. */
+type Pause = (seen: Counts | undefined, now: number) => number;
 
 export interface Schedule {
   readonly name: string;
-  /** The pause after the nth poll, in milliseconds. */
-  readonly pause: (nth: number, random: number) => number;
-  /** Requests besides the polls: the main output. */
-  readonly extra: number;
+  /** Begins the wait for one run. */
+  readonly begin: (random: Random) => Pause;
 }
 
-export const SCHEDULES: readonly Schedule[] = [
-  { name: "this action", pause: (nth, random) => pollPause(nth, 5_000, random), extra: 1 },
-  { name: "every 5 s", pause: () => 5_000, extra: 0 },
-  { name: "every 10 s", pause: () => 10_000, extra: 0 },
-  { name: "every 15 s", pause: () => 15_000, extra: 0 },
-];
+/** By the function that the action pauses by. */
+const byProgress: Schedule["begin"] = (random) => {
+  let pace = NOTHING_SEEN;
+  return (seen, now) => {
+    pace = observe(pace, seen, now);
+    return pauseAfter(pace, now, LONGEST_MS, random());
+  };
+};
 
-export interface Delay {
-  readonly meanMs: number;
-  readonly worstMs: number;
+/** By the same function, kept from seeing anything: what the action did before it went by progress. */
+const blindly: Schedule["begin"] = (random) => {
+  const pause = byProgress(random);
+  return (_, now) => pause(undefined, now);
+};
+
+export function every(seconds: number): Schedule {
+  return { name: `every ${seconds} s`, begin: () => () => seconds * 1_000 };
+}
+
+export const THIS_ACTION: Schedule = { name: "this action", begin: byProgress };
+export const GROWING: Schedule = { name: "growing, whatever is seen", begin: blindly };
+
+export const SCHEDULES: readonly Schedule[] = [THIS_ACTION, GROWING, every(5), every(10), every(15)];
+
+export interface Cost {
+  /** From the end of the run to the answer that tells of it: the mean, in milliseconds. */
+  readonly delayMs: number;
+  /** How many requests were made up to that answer: the mean. */
   readonly requests: number;
 }
 
-/**
- * The delay from the agent's finish to the poll that sees it, over runs between `fromMs` and `toMs` long.
- *
- * @param random is asked for each pause
- */
-export function delayOf(
-  { pause, extra }: Schedule,
-  fromMs: number,
-  toMs: number,
-  random: () => number,
-): Delay {
-  const samples = 5_000;
-  let sum = 0;
-  let worstMs = 0;
+/** Waits for each of the runs, and takes the means. */
+export function costOf(schedule: Schedule, runs: readonly Run[]): Cost {
+  const random = seeded(1);
+  let delayMs = 0;
   let requests = 0;
-  for (let sample = 0; sample < samples; sample++) {
-    const length = fromMs + ((toMs - fromMs) * (sample + 0.5)) / samples;
-    let at = 0;
-    let polls = 1;
-    while (at < length) at += pause(polls++, random());
-    sum += at - length;
-    worstMs = Math.max(worstMs, at - length);
-    requests += polls + extra;
+  for (const run of runs) {
+    const waitedFrom = run.waitedFrom ?? 0;
+    const pause = schedule.begin(random);
+    let now = REQUEST_MS;
+    requests++;
+    for (;;) {
+      const lookedAt = waitedFrom + now - REQUEST_MS / 2;
+      if (lookedAt >= run.endsAt) break;
+      now += pause(look(run, lookedAt), now) + REQUEST_MS;
+      requests++;
+    }
+    delayMs += waitedFrom + now - run.endsAt;
   }
-  return { meanMs: sum / samples, worstMs, requests: requests / samples };
+  return { delayMs: delayMs / runs.length, requests: requests / runs.length };
 }
 
-/** The delays as a chart, over the length of the run on a logarithmic axis. */
-export function chart(random: () => number): string {
-  const [width, height, left, bottom] = [760, 360, 56, 48];
-  const [from, to, most] = [1, 300, 16];
-  const x = (seconds: number) =>
-    left + (Math.log(seconds / from) / Math.log(to / from)) * (width - left - 28);
-  const y = (delay: number) => height - bottom - (delay / most) * (height - bottom - 32);
-  const colours = ["#1a7f37", "#0969da", "#9a6700", "#cf222e"];
-  const lengths = Array.from({ length: 61 }, (_, n) => from * (to / from) ** (n / 60));
-  const lines = SCHEDULES.map((schedule, n) => {
-    const points = lengths.map((length) => {
-      // Each point is the mean over runs a tenth shorter to a tenth longer.
-      const { meanMs } = delayOf(schedule, length * 900, length * 1_100, random);
-      return `${x(length).toFixed(1)},${y(meanMs / 1_000).toFixed(1)}`;
-    });
-    const colour = colours[n] ?? "";
-    return `<polyline fill="none" stroke="${colour}" stroke-width="${n === 0 ? 3 : 1.5}" points="${points.join(" ")}"/>
-<rect x="${left + 16 + n * 120}" y="12" width="14" height="4" fill="${colour}"/><text x="${left + 36 + n * 120}" y="19">${schedule.name}</text>`;
-  });
-  const vertical = [1, 2, 5, 15, 60, 300].map(
-    (length) =>
-      `<line x1="${x(length)}" y1="32" x2="${x(length)}" y2="${height - bottom}" stroke="#d1d9e0"/><text x="${x(length)}" y="${height - bottom + 18}" text-anchor="middle">${length} s</text>`,
-  );
-  const horizontal = [0, 2.5, 5, 10, 15].map(
-    (delay) =>
-      `<line x1="${left}" y1="${y(delay)}" x2="${width - 28}" y2="${y(delay)}" stroke="#d1d9e0"/><text x="${left - 8}" y="${y(delay) + 4}" text-anchor="end">${delay} s</text>`,
-  );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="#59636e">
-<title>Mean delay from the agent's finish to the poll that sees it, by the length of the run</title>
-<rect width="${width}" height="${height}" fill="#ffffff"/>
-${[...vertical, ...horizontal, ...lines].join("\n")}
-<text x="${(width + left) / 2}" y="${height - 10}" text-anchor="middle">length of the agent's run</text>
-</svg>
-`;
+const SEED = 14;
+
+/** With every pause `factor` times as long, but still not over the longest. */
+export function scaled({ name, begin }: Schedule, factor: number): Schedule {
+  return {
+    name,
+    begin: (random) => {
+      const pause = begin(random);
+      return (seen, now) => Math.min(LONGEST_MS, factor * pause(seen, now));
+    },
+  };
+}
+
+/** What each schedule costs on some kind of agents. */
+export function costsOf(kind: Kind, ofEach: number, schedules: readonly Schedule[] = SCHEDULES): Cost[] {
+  const runs = runsOf(kind, ofEach, SEED);
+  return schedules.map((schedule) => costOf(schedule, runs));
+}
+
+/** The same on those of the usual agents' runs that end within five seconds. */
+export function costsUnder5s(ofEach: number, schedules: readonly Schedule[] = SCHEDULES): Cost[] {
+  const runs = runsOf(USUAL, ofEach, SEED).filter(({ endsAt }) => endsAt < 5_000);
+  return schedules.map((schedule) => costOf(schedule, runs));
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
-export const ACTION = fileURLToPath(new URL("../dist/index.js", import.meta.url));
+export const ACTION = fileURLToPath(new URL("../dist/wait/index.js", import.meta.url));
 
 /** What one process took. */
 export interface Measured {

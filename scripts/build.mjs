@@ -1,21 +1,43 @@
-// Builds dist/ with ncc.
+// Builds dist/ with ncc: a folder for each action and one for the process that evaluates expressions, each with the
+// licenses of everything in all of them.
 import { execSync } from "node:child_process";
-import { copyFileSync, cpSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+const FOLDERS = ["wait", "start", "gate"];
 
 const root = new URL("..", import.meta.url);
-const ncc = (entry, out) =>
-  execSync(`npx --no ncc build ${entry} --out ${out} --no-cache --license licenses.txt`, {
+const cache = "node_modules/.cache/dist";
+
+function ncc(entry, folder) {
+  execSync(`npx --no ncc build ${entry} --out ${cache}/${folder} --no-cache --license licenses.txt`, {
     cwd: root,
     stdio: "inherit",
   });
+}
 
-const built = "node_modules/.cache/dist";
-rmSync(new URL(built, root), { recursive: true, force: true });
-ncc("src/main.ts", built);
+rmSync(new URL(cache, root), { recursive: true, force: true });
+withoutSideEffects("@actions/core", () => {
+  for (const folder of FOLDERS) ncc(`src/${folder}/main.ts`, folder);
+  // ncc writes the licenses of the last chunk only, so they come from a build that has only one.
+  ncc("scripts/everything.ts", "licenses");
+});
 rmSync(new URL("dist", root), { recursive: true, force: true });
-cpSync(new URL(built, root), new URL("dist", root), { recursive: true });
+for (const folder of FOLDERS) {
+  cpSync(new URL(`${cache}/${folder}`, root), new URL(`dist/${folder}`, root), { recursive: true });
+  cpSync(new URL(`${cache}/licenses/licenses.txt`, root), new URL(`dist/${folder}/licenses.txt`, root));
+}
 
-// ncc writes the licenses of the last chunk only, so they are taken from a build that has but one.
-const scratch = "node_modules/.cache/licenses";
-ncc("scripts/everything.ts", scratch);
-copyFileSync(new URL(`${scratch}/licenses.txt`, root), new URL("dist/licenses.txt", root));
+/**
+ * Lets the bundler leave out the parts of a package that nobody uses. It may do that only to a package whose package.json
+ * says that its modules have no side effects.
+ */
+function withoutSideEffects(name, build) {
+  const file = new URL(`node_modules/${name}/package.json`, root);
+  const manifest = readFileSync(file, "utf8");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(manifest), sideEffects: false }));
+  try {
+    build();
+  } finally {
+    writeFileSync(file, manifest);
+  }
+}

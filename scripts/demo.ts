@@ -1,7 +1,8 @@
-// Runs the built action as a runner would and shows what a workflow's author would see of it.
+// Runs the built actions as a runner would, as two steps that start a run and wait for it, and shows what a workflow's
+// author would see of them. With --execution-id it waits for a real run that was started elsewhere.
 import { parseArgs } from "node:util";
-import { cleanUp, runAction } from "../test/action-process.ts";
-import { SCENARIOS } from "../test/api/scenarios.ts";
+import { cleanUp, runAction, runStart, type ActionRun, type Ended } from "../test/action-process.ts";
+import { offerScenarios, SCENARIOS } from "../test/api/scenarios.ts";
 import { API_KEY, startStandIn } from "../test/api/server.ts";
 import { parseCommand } from "../test/runner-protocol.ts";
 
@@ -21,49 +22,54 @@ if (real !== undefined && key === undefined) {
 }
 if (scenario === undefined) refuse(`The scenarios are ${Object.keys(SCENARIOS).join(", ")}.`);
 
-const api = await startStandIn();
-for (const { executionId, script } of Object.values(SCENARIOS)) api.play(executionId, script());
-
-const heading = (text: string) => {
-  console.log(`\n\u001b[1m── ${text} ${"─".repeat(Math.max(0, 76 - text.length))}\u001b[0m`);
+const onLine = (line: string) => {
+  const shown = asTheRunnerShows(line);
+  if (shown !== undefined) console.log(shown);
 };
-
-heading(
-  real === undefined ? `Log, against a stand-in of the API: ${scenario.about}` : `Log, execution ${real}`,
+const inputs = Object.fromEntries(
+  values.input.map((input): [string, string] => [input.replace(/=.*/s, ""), input.replace(/^[^=]*=/, "")]),
 );
-const ended = await runAction({
-  inputs: {
-    ...(real === undefined
-      ? { "execution-id": scenario.executionId, "api-key": API_KEY, "base-url": api.url }
-      : { "execution-id": real, "api-key": key ?? "" }),
-    "return-all-outputs": "true",
-    ...Object.fromEntries(
-      values.input.map((input): [string, string] => [
-        input.replace(/=.*/s, ""),
-        input.replace(/^[^=]*=/, ""),
-      ]),
-    ),
-  },
-  onLine: (line) => {
-    const shown = asTheRunnerShows(line);
-    if (shown !== undefined) console.log(shown);
-  },
-});
-heading("Annotations");
-for (const { name, properties, data } of ended.commands) {
-  if (properties["title"] !== undefined) console.log(`${name}: ${properties["title"]}\n  ${data}`);
+const wait = (run: ActionRun["inputs"]) =>
+  runAction({ inputs: { ...run, "return-all-outputs": "true", ...inputs }, onLine });
+
+if (real !== undefined) {
+  heading(`Log, execution ${real}`);
+  show(await wait({ "execution-id": real, "api-key": key ?? "" }));
+} else {
+  await using api = await startStandIn();
+  offerScenarios(api);
+  heading(`A stand-in of the API plays ${scenario.about}`);
+  heading("Step 1 starts a run: log");
+  const started = await runStart(api, {
+    inputs: { agent: values.scenario, "input-variables": '{"topic": "news"}' },
+    onLine,
+  });
+  show(started);
+  const id = started.outputs["execution-id"] ?? "";
+  heading("Step 2 waits for it: log");
+  show(await wait({ "execution-id": id, "api-key": API_KEY, "base-url": api.url }));
 }
-heading("Outputs that a later step sees");
-for (const [name, value] of Object.entries(ended.outputs)) {
-  console.log(
-    `${name} = ${value.length > 300 ? `${value.slice(0, 300)}… (${value.length} characters)` : value}`,
-  );
-}
-heading("Job summary (Markdown)");
-console.log(ended.summary);
-heading(`The step is ${ended.exitCode === 0 ? "green" : "red"}: exit code ${ended.exitCode ?? "none"}`);
-await api.close();
 cleanUp();
+
+/** What a step leaves behind besides its log. */
+function show({ commands, outputs, summary, exitCode }: Ended): void {
+  heading("Annotations");
+  for (const { name, properties, data } of commands) {
+    if (properties["title"] !== undefined) console.log(`${name}: ${properties["title"]}\n  ${data}`);
+  }
+  heading("Outputs that a later step sees");
+  for (const [name, value] of Object.entries(outputs)) {
+    const isLong = value.length > 300;
+    console.log(`${name} = ${isLong ? `${value.slice(0, 300)}… (${value.length} characters)` : value}`);
+  }
+  heading("Job summary (Markdown)");
+  console.log(summary);
+  heading(`The step is ${exitCode === 0 ? "green" : "red"}: exit code ${exitCode ?? "none"}`);
+}
+
+function heading(text: string): void {
+  console.log(`\n\u001b[1m── ${text} ${"─".repeat(Math.max(0, 76 - text.length))}\u001b[0m`);
+}
 
 function refuse(problem: string): never {
   console.error(problem);

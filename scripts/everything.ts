@@ -1,4 +1,5 @@
 // What dist/ is made of, in one chunk, for the sake of licenses.txt: see build.mjs.
-import "../src/client.ts";
-import "../src/expressions.ts";
-import "../src/main.ts";
+import "../src/api/transport.ts";
+import "../src/gate/gate.ts";
+import "../src/start/main.ts";
+import "../src/wait/main.ts";

@@ -16,9 +16,15 @@ const original = (text: string) => text.replace(/\S*workflows[\\/]([\w.-]+\.md)\
 mkdirSync(join(scratch, ".git"));
 mkdirSync(join(scratch, ".github", "workflows"), { recursive: true });
 const action = parseDocument(readFileSync(join(root, "action.yml"), "utf8"));
-const main = join(scratch, String(action.getIn(["runs", "main"])));
-mkdirSync(dirname(main), { recursive: true });
-writeFileSync(main, "");
+const start = parseDocument(readFileSync(join(root, "start", "action.yml"), "utf8"));
+for (const [folder, document] of [
+  [scratch, action],
+  [join(scratch, "start"), start],
+] as const) {
+  const main = join(folder, String(document.getIn(["runs", "main"])));
+  mkdirSync(dirname(main), { recursive: true });
+  writeFileSync(main, "");
+}
 
 let examples = 0;
 for (const path of globSync(["*.md", "docs/*.md"], { cwd: root })) {
@@ -33,14 +39,16 @@ for (const path of globSync(["*.md", "docs/*.md"], { cwd: root })) {
     const before = "\n".repeat(Math.max(0, line - example.split("\n").length + block.split("\n").length));
     writeFileSync(
       join(scratch, ".github", "workflows", `${path.replace(/.*[\\/]/, "")}.${line}.yml`),
-      before + example.replaceAll(/uses: [\w-]+\/wait-for-promptlayer-agent@\S+/g, "uses: ./"),
+      before + example.replaceAll(/uses: [\w-]+\/wait-for-promptlayer-agent(\/start)?@\S+/g, "uses: .$1/"),
     );
   }
 }
 writeFileSync(join(scratch, "action.yml"), String(action));
+mkdirSync(join(scratch, "start"));
+writeFileSync(join(scratch, "start", "action.yml"), String(start));
 
 run("actionlint", [], root);
-run("zizmor", ["--persona=pedantic", ".github", "action.yml"], root);
+run("zizmor", ["--persona=pedantic", ".github", "action.yml", "start/action.yml"], root);
 run("actionlint", [], scratch);
 run("zizmor", [`--config=${join(root, ".github", "zizmor.yml")}`, ".github"], scratch);
 console.log(`${examples} examples of the documentation were linted too`);

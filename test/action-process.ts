@@ -16,9 +16,17 @@ interface Metadata {
   readonly runs: { readonly using: string; readonly main: string };
 }
 
-export const metadata = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as Metadata;
+/** The folders of the actions' action.yml. */
+const FOLDERS = { wait: ROOT, start: join(ROOT, "start") };
+
+const read = (folder: string) => parse(readFileSync(join(folder, "action.yml"), "utf8")) as Metadata;
+
+export const metadata = read(FOLDERS.wait);
+export const startMetadata = read(FOLDERS.start);
 
 export interface ActionRun {
+  /** By default the wait. */
+  readonly action?: keyof typeof FOLDERS;
   /** Of `with:`; what is left out gets the default of action.yml. */
   readonly inputs?: Readonly<Record<string, string>>;
   /** The file to run, by default that of action.yml. */
@@ -52,8 +60,9 @@ export function cleanUp(): void {
 
 /** Runs the built action in a process of its own as GitHub's runner does on Linux. */
 export async function runAction({
+  action = "wait",
   inputs = {},
-  main = join(ROOT, metadata.runs.main),
+  main = join(FOLDERS[action], (action === "wait" ? metadata : startMetadata).runs.main),
   env = {},
   onLine,
   onSpawn,
@@ -65,13 +74,14 @@ export async function runAction({
     ["OUTPUT", "STEP_SUMMARY", "ENV", "PATH", "STATE"].map((name) => [`GITHUB_${name}`, join(folder, name)]),
   );
   for (const file of Object.values(files)) writeFileSync(file, "");
-  const given = { ...defaults(), ...inputs };
+  const given = { ...defaultsOf(action === "wait" ? metadata : startMetadata), ...inputs };
   const variables: Record<string, string | undefined> = {
     PATH: process.env["PATH"],
     HOME: folder,
     CI: "true",
     GITHUB_ACTIONS: "true",
     RUNNER_TEMP: folder,
+    GITHUB_WORKSPACE: folder,
     ...files,
     ...Object.fromEntries(
       Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
@@ -127,10 +137,17 @@ export function runAgainst(api: StandIn, { inputs = {}, ...rest }: ActionRun = {
   });
 }
 
-function defaults(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(metadata.inputs).map(([name, input]) => [name, input.default ?? ""]),
-  );
+/** Runs the built companion action that starts a run against a stand-in, with the agent `green` unless told otherwise. */
+export function runStart(api: StandIn, { inputs = {}, ...rest }: ActionRun = {}): Promise<Ended> {
+  return runAction({
+    action: "start",
+    inputs: { agent: "green", label: "production", "api-key": API_KEY, "base-url": api.url, ...inputs },
+    ...rest,
+  });
+}
+
+function defaultsOf({ inputs }: Metadata): Record<string, string> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? ""]));
 }
 
 /** Node 24, the action's own: this process's, or that of the npm package `node`. */

@@ -188,20 +188,21 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
     );
     const redirected = await runAgainst(api);
     expectOnlyOwnCommands(redirected);
-    expect(errors(redirected)[0]).toContain("a redirect to https://other.example, which is refused");
+    expect(errors(redirected)[0]).toContain('a redirect to "https://other.example", which is refused');
     expect(redirected.log).not.toContain("EVIL");
     api.play(
       "1",
       inTurn(
-        { headers: { "Content-Encoding": `##[error]EVIL ${"x".repeat(100)}` }, body: "{}" },
         { status: 503, headers: { "Retry-After": "::error::EVIL", Date: "##[error]EVIL" } },
-        { status: 404, json: {} },
+        { headers: { "Content-Encoding": `##[error]EVIL ${"x".repeat(100)}` }, body: "{}" },
       ),
     );
     const encoded = await runAgainst(api);
     expectOnlyOwnCommands(encoded);
-    expect(retries(encoded)[0]).toMatch(/it is encoded \(# #\[error\]EVIL x+…\), which was not asked for$/);
-    expect(retries(encoded)).toHaveLength(2);
+    expect(errors(encoded)[0]).toMatch(
+      /it is encoded \("# #\[error\]evil x+…"\), which was not asked for\. /,
+    );
+    expect(retries(encoded)).toHaveLength(1);
   });
 
   test("a key that comes back from the API is in no line, annotation or summary", async () => {

@@ -36,17 +36,12 @@ describe("what passes is survived, with a line in the log", () => {
     ["close", close, /connection was dropped \(ECONNRESET\)/],
     ["garbage", garbage, /not HTTP \(HPE_/],
     ["an answer in another protocol", switchProtocols, /connection was dropped|no whole answer within/],
-    ["a captive proxy's page", captivePage, /cannot be read: it is not whole, valid JSON/],
+    ["a captive proxy's page", captivePage, /a web page "Sign in" came with status 200/],
     ["an empty 200", {}, /cannot be read/],
     [
-      "a 200 in gzip",
+      "a 200 in broken gzip",
       { headers: { "Content-Encoding": "gzip" }, body: "x" },
-      /it is encoded \(gzip\), which was not asked for/,
-    ],
-    [
-      "a 200 in another transfer coding, whose end may be a cut",
-      (socket) => socket.end("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n9"),
-      /it is encoded \(identity\), which was not asked for/,
+      /cannot be read: its "gzip" coding is broken/,
     ],
     ["a 200 that is not UTF-8", { body: Buffer.from('{"\xe9":1}', "latin1") }, /it is not UTF-8/],
     ["a 200 cut by length", cut(200, nodesText, "length"), /connection was dropped/],
@@ -58,12 +53,17 @@ describe("what passes is survived, with a line in the log", () => {
     ["no answer", hang, /no whole answer within/],
     ["a head without a body", hangAfterHead, /no whole answer within/],
     ["a body that drips", drip(20), /no whole answer within/],
-    ...[408, 425, 429, 500, 502, 503, 504, 599].map((status): [string, Reply, RegExp] => [
+    ...[408, 425, 500, 502, 503, 504, 599].map((status): [string, Reply, RegExp] => [
       String(status),
       { status, json: { message: "later" } },
-      new RegExp(`the API answered ${status}: later`),
+      new RegExp(`the API answered ${status}: "later"`),
     ]),
-    ["429 without a word", { status: 429 }, /the API answered 429$/],
+    [
+      "429",
+      { status: 429, json: { message: "later" } },
+      /the API answered 429, which is its rate limit: "later"/,
+    ],
+    ["429 without a word", { status: 429 }, /the API answered 429, which is its rate limit$/],
   ];
   test.concurrent.each(rows)("%s, to both questions", async (_name, fault, message) => {
     const met = new Set<boolean>();
@@ -91,16 +91,19 @@ describe("what passes is survived, with a line in the log", () => {
   test.concurrent("an answer that is given up, with its connection", async () => {
     let isClosed = false;
     let wasClosed: boolean | undefined;
-    const ended = await runScript((asked, nth) => {
-      if (nth > 0) {
-        wasClosed ??= isClosed;
-        return done(asked, nth);
-      }
-      return (socket) => {
-        socket.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1000\r\n\r\nx");
-        socket.on("close", () => (isClosed = true));
-      };
-    });
+    const ended = await runScript(
+      (asked, nth) => {
+        if (nth > 0) {
+          wasClosed ??= isClosed;
+          return done(asked, nth);
+        }
+        return (socket) => {
+          socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx");
+          socket.on("close", () => (isClosed = true));
+        };
+      },
+      { inputs: { "request-timeout": requestTimeout } },
+    );
     expect(ended.outputs["status"]).toBe("success");
     expect(wasClosed).toBe(true);
   });
@@ -161,7 +164,7 @@ describe("what does not pass ends it at once", () => {
       const ended = await runAgainst(api);
       expect(ended.exitCode).toBe(1);
       expect(ended.outputs).toEqual({ status: "error" });
-      expect(onlyError(ended)).toMatch(/a redirect to http:\/\/127\.0\.0\.1:\d+, which is refused/);
+      expect(onlyError(ended)).toMatch(/a redirect to "http:\/\/127\.0\.0\.1:\d+", which is refused/);
       expect(elsewhere).toEqual([]);
       expect(retries(ended)).toEqual([]);
     },
@@ -214,7 +217,7 @@ describe("what does not pass ends it at once", () => {
     );
     const ended = await runAgainst(api);
     expect(ended.outputs).toEqual({ status: "error" });
-    expect(onlyError(ended)).toMatch(/the API answered 401\. Check `api-key`/);
+    expect(onlyError(ended)).toMatch(/the API answered 401\. Check "api-key"/);
     expect(retries(ended)).toEqual([]);
   });
 
@@ -239,7 +242,10 @@ test("connections are kept between polls, and none keeps the process", async () 
   api.play("1", (asked, nth) => (nth < 5 ? { status: 202, json: {} } : done(asked, nth)));
   const ended = await runAgainst(api);
   expect(ended.outputs["status"]).toBe("success");
-  expect(new Set(api.asked.map(({ connection }) => connection)).size).toBe(1);
+  const connections = api.asked.map(({ connection }) => connection);
+  expect(new Set(connections.slice(0, -1)).size).toBe(1);
+  // The main output comes on a connection of its own, so that nothing is taken for it that came before.
+  expect(new Set(connections).size).toBe(2);
   // The server would keep a connection for a minute.
   expect(ended.tookMs).toBeLessThan(5 * 50 + (await allowanceMs()));
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import type { Clock } from "../src/clock.ts";
-import { readNodeMap } from "../src/execution.ts";
-import { Log } from "../src/log.ts";
-import { Progress } from "../src/progress.ts";
+import { readNodeMap } from "../src/api/execution.ts";
+import { Log } from "../src/show/log.ts";
+import { Progress } from "../src/show/progress.ts";
 
 let lines: string[];
 let clock: Clock;
@@ -38,12 +38,14 @@ test("a line for each change, none for the same again", () => {
   jest.advanceTimersByTime(10_000);
   progress.running(nodes("SUCCESS", "RUNNING"));
   progress.retrying("the connection was dropped (ECONNRESET)", 1, 950);
+  progress.retrying("the connection was refused (ECONNREFUSED)", 2, 1_900);
   progress.stop();
   expect(lines).toEqual([
     "[0 ms] the agent is running",
     '[2 s] 0 of 2 nodes done, running: "n1"',
     '[12 s] 1 of 2 nodes done, running: "n2"',
-    "[12 s] request failed (1 of 10 in a row), next try in 950 ms: the connection was dropped (ECONNRESET)",
+    "[12 s] request failed, next try in 950 ms: the connection was dropped (ECONNRESET)",
+    "[12 s] request failed (2 in a row), next try in 1.9 s: the connection was refused (ECONNREFUSED)",
   ]);
 });
 

@@ -179,7 +179,7 @@ describe("TLS and proxies, with the default base-url", () => {
   });
 
   test.concurrent.each<[string, number | "hang", RegExp]>([
-    ["answers 502", 502, /the proxy could not be used .*statusCode=502/],
+    ["answers 502", 502, /the proxy could not connect to the API's host: it answered 502/],
     ["hangs", "hang", /no whole answer within/],
   ])("a proxy that %s is tried again, until the deadline", async (_, how, message) => {
     await using proxy = await startProxy(how);

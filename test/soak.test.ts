@@ -1,9 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "@jest/globals";
-import { PromptLayer } from "../src/client.ts";
+import { resultsOf } from "../src/api/results.ts";
+import { Transport } from "../src/api/transport.ts";
 import type { Clock } from "../src/clock.ts";
-import { waitForResults } from "../src/wait.ts";
+import { waitForResults } from "../src/wait/wait.ts";
 import { finished, node } from "./api/agent-run.ts";
 import { captivePage, close, cut, garbage, hang, reset } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Reply } from "./api/server.ts";
@@ -72,9 +73,14 @@ test("a thousand polls through random faults end in the verdict, and hold on to 
       if (++pauses === POLLS / 4 || pauses === POLLS) measured.push(await held());
     },
   };
-  const client = new PromptLayer({ baseUrl: new URL(api.url), apiKey: API_KEY, userAgent: "soak" });
+  const transport = new Transport({
+    baseUrl: new URL(api.url),
+    apiKey: API_KEY,
+    userAgent: "soak",
+    env: {},
+  });
   const wait = await waitForResults(
-    client.results("1"),
+    resultsOf("1", transport),
     { timeoutMs: 86_400_000, pollIntervalMs: 5_000, requestTimeoutMs },
     clock,
     new AbortController().signal,

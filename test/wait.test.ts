@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Answer, RequestLimits } from "../src/client.ts";
+import type { Answer, RequestLimits } from "../src/api/results.ts";
 import type { Clock } from "../src/clock.ts";
-import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "../src/execution.ts";
-import { waitForResults, type WaitLimits } from "../src/wait.ts";
+import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "../src/api/execution.ts";
+import { waitForResults, type WaitLimits } from "../src/wait/wait.ts";
 
 const LIMITS: WaitLimits = { timeoutMs: 60_000, pollIntervalMs: 5_000, requestTimeoutMs: 30_000 };
 
@@ -25,9 +25,11 @@ const running: Answer<NodeMap> = { kind: "running", value: map("RUNNING") };
 const nodes: Answer<NodeMap> = { kind: "finished", value: map("SUCCESS") };
 const output: Answer<MainOutput> = { kind: "finished", value: readMainOutput(Buffer.from('"done"')) };
 const failed = (cause: string, retryAfterMs?: number): Answer<never> => ({
-  kind: "failed",
+  kind: "transient",
   cause,
-  ...(retryAfterMs !== undefined && { retryAfterMs }),
+  advice: "Look.",
+  patience: "long-at-first",
+  retryAfterMs,
 });
 
 interface Played {
@@ -170,24 +172,6 @@ describe("the wait", () => {
     expect(asked.every(({ at, timeoutMs }) => at + timeoutMs <= 40_000)).toBe(true);
   });
 
-  test("gives up after ten failures in a row, with the count and the last cause", async () => {
-    const answers = [...Array.from({ length: 9 }, () => failed("503")), failed("reset"), nodes];
-    const { wait, asked, retries, tookMs } = await play(answers, [output], { timeoutMs: 3_600_000 });
-    expect(wait).toMatchObject({ kind: "error", cause: "The last 10 requests failed: reset." });
-    expect(asked).toHaveLength(10);
-    expect(retries.map(({ nth }) => nth)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(tookMs).toBeGreaterThan(100_000);
-    expect(tookMs).toBeLessThan(160_000);
-  });
-
-  test("counts failures anew after any good answer", async () => {
-    const nine = Array.from({ length: 9 }, () => failed("503"));
-    const { wait } = await play([...nine, running, ...nine, running, ...nine, nodes], [output], {
-      timeoutMs: 3_600_000,
-    });
-    expect(wait.kind).toBe("finished");
-  });
-
   test("waits as long as the API asks", async () => {
     const { asked } = await play([failed("429", 7_000), nodes]);
     expect(asked[1]?.at).toBeGreaterThanOrEqual(7_010);
@@ -233,7 +217,7 @@ describe("the wait", () => {
   });
 
   test("ends at once where trying again is hopeless", async () => {
-    const { wait, asked } = await play([running, { kind: "hopeless", cause: "404", advice: "look" }]);
+    const { wait, asked } = await play([running, { kind: "permanent", cause: "404", advice: "look" }]);
     expect(wait).toMatchObject({ kind: "error", cause: "404", advice: "look", nodes: running.value });
     expect(asked).toHaveLength(2);
   });

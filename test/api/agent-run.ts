@@ -62,13 +62,14 @@ export interface Step {
 /**
  * A run that goes on while it is asked: its nodes are queued, run for their time, and succeed, fail or are skipped.
  *
- * @param now the clock, in milliseconds; the run begins with the first request
+ * @param now the clock, in milliseconds
+ * @param began when the run began on that clock; by default with the first request
  */
 export function agentRun(
   steps: Readonly<Record<string, Step>>,
   now: () => number = () => performance.now(),
+  began?: number,
 ): Script {
-  let began: number | undefined;
   return ({ allOutputs }) => {
     began ??= now();
     const nodes = nodesAt(steps, now() - began);

@@ -1,7 +1,7 @@
 // Serves the scenarios until it is stopped: node test/api/main.ts [--port 8787] [--fault-rate 0.3]
 import { parseArgs } from "node:util";
 import { captivePage, close, cut, garbage, reset } from "./faults.ts";
-import { SCENARIOS } from "./scenarios.ts";
+import { offerScenarios, SCENARIOS } from "./scenarios.ts";
 import { API_KEY, startStandIn, type Reply, type Script } from "./server.ts";
 
 const { values } = parseArgs({
@@ -30,3 +30,4 @@ for (const { executionId, about, script } of Object.values(SCENARIOS)) {
   api.play(executionId, withFaults(script(), Number(values["fault-rate"])));
   console.log(`  ${executionId}  ${about}`);
 }
+offerScenarios(api);

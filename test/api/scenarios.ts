@@ -1,10 +1,11 @@
 import { agentRun, failedNode, finished, node, type Step } from "./agent-run.ts";
-import { inTurn, type Script } from "./server.ts";
+import { inTurn, type Script, type StandIn } from "./server.ts";
 
 export interface Scenario {
   readonly executionId: string;
   readonly about: string;
-  readonly script: () => Script;
+  /** @param began when the run began, on the clock of `performance.now()`; by default with the first request */
+  readonly script: (began?: number) => Script;
 }
 
 const verdict = JSON.stringify({ verdict: "approve", score: 0.92, targets: ["eu", "us"] });
@@ -41,25 +42,31 @@ export const SCENARIOS = {
   green: {
     executionId: "1001",
     about: "a release review of five nodes that approves",
-    script: () => agentRun(review()),
+    script: (began?: number) => agentRun(review(), undefined, began),
   },
   red: {
     executionId: "1002",
     about: "the same review, in which an inner node fails",
-    script: () =>
+    script: (began?: number) =>
       agentRun(
         review({ "Classify risk": { fails: "Rate limit of the model's provider exceeded after 3 tries" } }),
+        undefined,
+        began,
       ),
   },
   branches: {
     executionId: "1003",
     about: "two branches of which one is taken",
-    script: () =>
-      agentRun({
-        "Is it a fix?": { takesMs: 400, value: true },
-        "Short review": { needs: ["Is it a fix?"], takesMs: 600, value: "Looks good.", isOutput: true },
-        "Long review": { needs: ["Is it a fix?"], takesMs: 600, isSkipped: true, isOutput: true },
-      }),
+    script: (began?: number) =>
+      agentRun(
+        {
+          "Is it a fix?": { takesMs: 400, value: true },
+          "Short review": { needs: ["Is it a fix?"], takesMs: 600, value: "Looks good.", isOutput: true },
+          "Long review": { needs: ["Is it a fix?"], takesMs: 600, isSkipped: true, isOutput: true },
+        },
+        undefined,
+        began,
+      ),
   },
   hostile: {
     executionId: "1004",
@@ -94,3 +101,32 @@ export const SCENARIOS = {
       ),
   },
 } as const satisfies Record<string, Scenario>;
+
+/**
+ * Lets every scenario be started, as an agent of its name, and three more: `review` needs the variable `diff`, `refusing`
+ * starts nothing, and `vague` starts a run but answers with an error.
+ */
+export function offerScenarios(api: StandIn): void {
+  for (const [name, { script }] of Object.entries(SCENARIOS)) api.offer(name, { run: script });
+  const run = SCENARIOS.prose.script;
+  api.offer("review", { run, variables: ["diff"] });
+  api.offer("refusing", {
+    run,
+    reply: () => ({
+      status: 422,
+      json: {
+        detail: [
+          { loc: ["body", "input_variables", "diff"], msg: "Field required", type: "missing" },
+          { loc: ["body", "metadata"], msg: "Input should be a valid dictionary", type: "dict_type" },
+        ],
+      },
+    }),
+  });
+  api.offer("vague", {
+    run,
+    reply: (start) => {
+      start();
+      return { status: 502, json: { message: "Bad gateway" } };
+    },
+  });
+}

@@ -6,6 +6,9 @@ import { performance } from "node:perf_hooks";
 
 export const API_KEY = "pl_stand_in_0123456789abcdef";
 
+/** The ID of the first run that is started; each next one has the next ID. */
+const FIRST_STARTED_ID = 2_001;
+
 /** One request as the stand-in got it. */
 export interface Asked {
   readonly url: URL;
@@ -38,6 +41,41 @@ export type Fault = (socket: Socket, response: ServerResponse) => void;
 /** What the stand-in answers for one execution; `nth` counts its requests from 0. */
 export type Script = (asked: Asked, nth: number) => Reply | Promise<Reply>;
 
+/** One request to start a run, as the stand-in got it. */
+export interface Posted {
+  /** The agent's name. */
+  readonly agent: string;
+  readonly path: string;
+  readonly headers: IncomingMessage["headers"];
+  /** The very text. */
+  readonly body: string;
+  readonly connection: number;
+}
+
+/** An agent that can be started. */
+export interface Agent {
+  /** Makes the script of a run that has begun at `began`, on the clock of `performance.now()`. */
+  readonly run: (began: number) => Script;
+  readonly labels?: readonly string[];
+  /** The input variables that it needs; the answer warns of those that are missing or not used. Any will do by default. */
+  readonly variables?: readonly string[];
+  /**
+   * What comes in the place of a plain start; `nth` counts the requests for this agent from 0. A run is started only if it
+   * calls `start`, which returns what the API would answer.
+   */
+  readonly reply?: (start: () => StartReply, nth: number) => Reply | Promise<Reply>;
+}
+
+export interface StartReply {
+  readonly status: number;
+  readonly json: {
+    readonly success: boolean;
+    readonly message: string;
+    readonly warning: string | null;
+    readonly workflow_version_execution_id: number;
+  };
+}
+
 export interface StandIn extends AsyncDisposable {
   /** The base URL. */
   readonly url: string;
@@ -46,6 +84,12 @@ export interface StandIn extends AsyncDisposable {
   /** The connections that are open now. */
   readonly connections: ReadonlySet<Socket>;
   play(executionId: string, script: Script): void;
+  /** The requests to start a run that came with the right key. */
+  readonly posted: Posted[];
+  /** The execution IDs of the runs that were started. */
+  readonly started: string[];
+  /** Lets an agent be started. What is started runs under a new ID from then on. */
+  offer(name: string, agent: Agent): void;
   close(): Promise<void>;
 }
 
@@ -67,21 +111,61 @@ export function inTurn(...replies: Reply[]): Script {
 
 /**
  * A real HTTP server on loopback that answers as PromptLayer's API does, by the reference: the execution's script if all
- * is well with the request, else 401, 404 or 422.
+ * is well with the request, else 401, 404 or 422. It also starts the agents that it is told to offer.
  */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { prefix = "", tls, port = 0, host = "127.0.0.1", closes = false } = options;
   const scripts = new Map<string, Script>();
   const counts = new Map<string, number>();
+  const agents = new Map<string, Agent>();
+  const starts = new Map<string, number>();
   const asked: Asked[] = [];
+  const posted: Posted[] = [];
+  const started: string[] = [];
   const connections = new Set<Socket>();
   const numbers = new WeakMap<Socket, number>();
   const timers = new Set<NodeJS.Timeout>();
   const began = performance.now();
   let connectionCount = 0;
 
+  const play = (executionId: string, script: Script) => {
+    scripts.set(executionId, script);
+    counts.delete(executionId);
+  };
+
+  const handlePost = async (request: IncomingMessage, path: string, name: string): Promise<Reply> => {
+    const body = Buffer.concat(await request.toArray()).toString("utf8");
+    const { headers } = request;
+    if (headers["x-api-key"] !== API_KEY)
+      return { status: 401, json: { success: false, message: "Invalid API key" } };
+    posted.push({ agent: name, path, headers, body, connection: numbers.get(request.socket) ?? 0 });
+    const agent = agents.get(name);
+    if (agent === undefined) return { status: 404, json: { success: false, message: "Workflow not found" } };
+    const order = readOrder(body, agent);
+    if ("status" in order) return order;
+    const start = (): StartReply => {
+      const executionId = FIRST_STARTED_ID + started.length;
+      started.push(String(executionId));
+      play(String(executionId), agent.run(performance.now()));
+      const message = "Workflow execution started";
+      const { warning } = order;
+      return {
+        status: 201,
+        json: { success: true, message, warning, workflow_version_execution_id: executionId },
+      };
+    };
+    const nth = starts.get(name) ?? 0;
+    starts.set(name, nth + 1);
+    return agent.reply === undefined ? start() : agent.reply(start, nth);
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "", "http://stand-in");
+    const [, name] = /^\/workflows\/([^/]+)\/run$/.exec(url.pathname.slice(prefix.length)) ?? [];
+    if (request.method === "POST" && name !== undefined && url.pathname.startsWith(prefix)) {
+      await deliver(await handlePost(request, url.pathname, decodeURIComponent(name)), request, response);
+      return;
+    }
     const executionId = url.searchParams.get("workflow_version_execution_id") ?? "";
     const entry: Asked = {
       url,
@@ -99,13 +183,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       counts.set(executionId, nth + 1);
       reply = await script(entry, nth);
     }
+    await deliver(reply ?? {}, request, response);
+  };
+
+  const deliver = async (reply: Reply, request: IncomingMessage, response: ServerResponse) => {
     if (typeof reply === "function") {
       reply(request.socket, response);
       return;
     }
-    const answer = reply ?? {};
-    await new Promise<void>((resolve) => timers.add(setTimeout(resolve, answer.delayMs ?? 0)));
-    send(response, answer, closes);
+    await new Promise<void>((resolve) => timers.add(setTimeout(resolve, reply.delayMs ?? 0)));
+    send(response, reply, closes);
   };
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -141,13 +228,59 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     port: address.port,
     asked,
     connections,
-    play: (executionId, script) => {
-      scripts.set(executionId, script);
-      counts.delete(executionId);
+    play,
+    posted,
+    started,
+    offer: (name, agent) => {
+      agents.set(name, agent);
+      starts.delete(name);
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** What a request to start a run asks for, or how the API refuses it. */
+function readOrder(
+  body: string,
+  agent: Agent,
+): { readonly warning: string | null } | { readonly status: number; readonly json: unknown } {
+  const invalid = (field: string, msg: string) => ({
+    status: 422,
+    json: { detail: [{ loc: ["body", field], msg, type: "value_error" }] },
+  });
+  const order: unknown = JSON.parse(body);
+  if (typeof order !== "object" || order === null) return invalid("body", "Input should be an object");
+  const {
+    input_variables: variables = {},
+    metadata = {},
+    workflow_label_name: label = null,
+    workflow_version_number: version = null,
+  } = order as Record<string, unknown>;
+  if (!isRecord(variables)) return invalid("input_variables", "Input should be an object");
+  if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== "string"))
+    return invalid("metadata", "Input should be an object of strings");
+  if (label !== null && version !== null)
+    return invalid("workflow_label_name", "Give a label or a version, not both");
+  if (version !== null && !Number.isInteger(version))
+    return invalid("workflow_version_number", "Input should be a valid integer");
+  if (label !== null && !(agent.labels ?? ["production"]).includes(label as string))
+    return { status: 404, json: { success: false, message: "Workflow label not found" } };
+  return { warning: warningOf(Object.keys(variables), agent.variables) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function warningOf(given: readonly string[], needed: readonly string[] = given): string | null {
+  const missing = needed.filter((name) => !given.includes(name));
+  const unused = given.filter((name) => !needed.includes(name));
+  const parts = [
+    ...(missing.length > 0 ? [`Missing input variables: ${missing.join(", ")}.`] : []),
+    ...(unused.length > 0 ? [`Unused input variables: ${unused.join(", ")}.`] : []),
+  ];
+  return parts.length > 0 ? parts.join(" ") : null;
 }
 
 function refusal(request: IncomingMessage, url: URL, prefix: string, isKnown: boolean): Reply | undefined {

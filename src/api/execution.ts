@@ -1,0 +1,202 @@
+import { checkJson, JsonReader, TooLarge, trimmed, type NonFinite } from "./json.ts";
+import { NotTheApi } from "./refusal.ts";
+
+/** One node of an agent run, in the API's words. Its `value` stays in {@link NodeMap.json}. */
+export interface AgentNode {
+  readonly name: string;
+  readonly status: string;
+  readonly error_message: string | null;
+  readonly raw_error_message: string | null;
+  readonly is_output_node: boolean;
+}
+
+/** Whether a run with this node is not over, whatever the status of the response says. */
+export function isRunning({ status }: AgentNode): boolean {
+  return status === "QUEUED" || status === "RUNNING";
+}
+
+/** No agent has as many; what they are read into takes more memory than their text. */
+const MAX_NODES = 100_000;
+
+/** What the API answers with `return_all_outputs=true`. */
+export interface NodeMap {
+  /** The JSON text as the API sent it, in UTF-8, without the white space around it. */
+  readonly json: Buffer;
+  /** In the API's order. */
+  readonly nodes: readonly AgentNode[];
+  /** The first number in it that strict JSON does not know; undefined if there is none. */
+  readonly nonFinite: NonFinite | undefined;
+}
+
+/** What the API answers with `return_all_outputs=false`: any JSON value. */
+export interface MainOutput {
+  /** The JSON text as the API sent it, in UTF-8, without the white space around it. */
+  readonly json: Buffer;
+  /** The first number in it that strict JSON does not know; undefined if there is none. */
+  readonly nonFinite: NonFinite | undefined;
+}
+
+/**
+ * Reads a node map, keeping the bytes and picking out of each node only what the verdict needs.
+ *
+ * @throws NotJson if the body is cut or something else than JSON
+ * @throws NotTheApi if it is JSON but no node map, or one that can be read in two ways
+ * @throws TooLarge if it is of too many nodes, or nested too deep
+ */
+export function readNodeMap(body: Buffer): NodeMap {
+  const json = trimmed(body);
+  const reader = new JsonReader(json);
+  const nodes: AgentNode[] = [];
+  const names = new Set<string>();
+  try {
+    if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
+    reader.object((name) => {
+      nodes.push(readNode(name, reader));
+      if (nodes.length > MAX_NODES) throw new TooLarge(`of more than ${MAX_NODES} nodes`);
+      if (names.size === names.add(name).size) throw new NotTheApi("a node's name stands there twice");
+    });
+    reader.end();
+  } catch (error) {
+    // A body may look wrong only because it was cut; then it is worth asking again.
+    if (error instanceof NotTheApi) checkJson(json);
+    throw error;
+  }
+  return { json, nodes, nonFinite: reader.nonFinite };
+}
+
+function readNode(name: string, reader: JsonReader): AgentNode {
+  if (!reader.nextIsObject()) throw new NotTheApi("a value in it is not a node");
+  let status: string | undefined;
+  let error_message: string | null | undefined;
+  let raw_error_message: string | null | undefined;
+  let is_output_node: boolean | undefined;
+  const once = (value: unknown) => {
+    if (value !== undefined) throw new NotTheApi("a field of a node stands there twice");
+  };
+  reader.object((field) => {
+    switch (field) {
+      case "status":
+        once(status);
+        if (!reader.nextIsString()) throw new NotTheApi("a node's status is not a string");
+        status = reader.string();
+        break;
+      case "error_message":
+        once(error_message);
+        error_message = readMessage(reader);
+        break;
+      case "raw_error_message":
+        once(raw_error_message);
+        raw_error_message = readMessage(reader);
+        break;
+      case "is_output_node":
+        once(is_output_node);
+        is_output_node = readFlag(reader);
+        break;
+      default:
+        reader.skip();
+    }
+  });
+  if (status === undefined) throw new NotTheApi("a node in it has no status");
+  return {
+    name,
+    status,
+    error_message: error_message ?? null,
+    raw_error_message: raw_error_message ?? null,
+    is_output_node: is_output_node ?? false,
+  };
+}
+
+/** Of a message in JSON. People read the beginning. */
+const MAX_MESSAGE_BYTES = 10_000;
+
+/**
+ * A node's error message, which may be any JSON: a string, else the text in an object's `raw` or `message`, else JSON.
+ *
+ * @returns null for null, and for an object or a list with nothing in it
+ */
+function readMessage(reader: JsonReader): string | null {
+  if (reader.nextIsString()) return reader.string();
+  const json = reader.bytes();
+  const text = json.toString("utf8", 0, MAX_MESSAGE_BYTES);
+  if (/^(null|\{\s*\}|\[\s*\])$/.test(text)) return null;
+  return textIn(json) || (json.length > MAX_MESSAGE_BYTES ? `${text}…` : compact(text));
+}
+
+/** The text in the `raw`, or else the `message`, of a JSON object; empty if there is none. */
+function textIn(json: Buffer): string {
+  const texts = { raw: "", message: "" };
+  const reader = new JsonReader(json);
+  if (!reader.nextIsObject()) return "";
+  reader.object((name) => {
+    if ((name === "raw" || name === "message") && reader.nextIsString()) texts[name] = reader.string();
+    else reader.skip();
+  });
+  return texts.raw || texts.message;
+}
+
+/** JSON text without the white space between its tokens. */
+function compact(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
+}
+
+function readFlag(reader: JsonReader): boolean {
+  const value = reader.literal();
+  if (value === undefined) throw new NotTheApi("a node's is_output_node is not a boolean");
+  return value ?? false;
+}
+
+/**
+ * Reads a main output.
+ *
+ * @throws NotJson if the body is cut or something else than JSON
+ * @throws TooLarge if it is nested too deep
+ */
+export function readMainOutput(body: Buffer): MainOutput {
+  const json = trimmed(body);
+  return { json, nonFinite: checkJson(json).nonFinite };
+}
+
+export function isJsonString(json: Buffer): boolean {
+  return new JsonReader(json).nextIsString();
+}
+
+/**
+ * The main output as a step gets it: a JSON string as its text, anything else as the JSON text that was sent.
+ *
+ * @returns null if the text is longer than `limit` bytes
+ */
+export function outputText({ json }: MainOutput, limit: number): string | null {
+  if (!isJsonString(json)) return json.length > limit ? null : json.toString("utf8");
+  // An escape takes up to six bytes for one byte of text: past that the text is over the limit whatever it holds.
+  if (json.length > 6 * limit + 2) return null;
+  const text = JSON.parse(json.toString("utf8")) as string;
+  return Buffer.byteLength(text) > limit ? null : text;
+}
+
+const NODE_KEYS = ["status", "value", "error_message", "raw_error_message", "is_output_node"];
+
+/**
+ * Whether the API sent a node map where a main output was asked for, which it does when no output node succeeded.
+ * The test is that of PromptLayer's own SDKs (`is_workflow_results_dict` in promptlayer 1.5.16 for Python): an object
+ * whose every value has the five keys. As there, an empty object passes.
+ */
+export function isNodeMapShaped({ json }: MainOutput): boolean {
+  const reader = new JsonReader(json);
+  if (!reader.nextIsObject()) return false;
+  let isShaped = true;
+  reader.object(() => {
+    if (!isShaped || !reader.nextIsObject()) {
+      isShaped = false;
+      reader.skip();
+      return;
+    }
+    // A set of the keys that are there would take many times the memory of their text.
+    const missing = new Set(NODE_KEYS);
+    reader.object((key) => {
+      missing.delete(key);
+      reader.skip();
+    });
+    isShaped = missing.size === 0;
+  });
+  return isShaped;
+}

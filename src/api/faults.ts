@@ -1,0 +1,144 @@
+import { asError } from "../thrown.ts";
+import { cut, quoted } from "../wording.ts";
+import { ProxyError } from "./tunnel.ts";
+
+// Why a request got no whole response.
+
+/** The kinds of failures that call for different advice. */
+export type Fault =
+  /** The request took too long. */
+  | "slow"
+  /** The connection ended before the response did, or could not be opened. */
+  | "connection"
+  /** The host's name has no address. */
+  | "name"
+  /** Nobody listens there. */
+  | "refused"
+  /** The network knows no way there. */
+  | "route"
+  /** The host's certificate was not accepted. */
+  | "certificate"
+  /** The two sides cannot agree on TLS. */
+  | "tls"
+  /** The proxy could not be asked. */
+  | "proxy"
+  /** The proxy could not connect to the host. */
+  | "proxy-failure"
+  /** The proxy's address cannot be used. */
+  | "proxy-address"
+  /** The proxy's certificate was not accepted. */
+  | "proxy-certificate"
+  /** The two sides cannot agree on TLS, or on whether to speak it at all. */
+  | "proxy-tls"
+  /** The proxy does not let this request through. */
+  | "proxy-refusal"
+  /** What answered does not speak HTTP. */
+  | "protocol"
+  /** The header block is over Node's limit. */
+  | "headers"
+  /** The body is in a coding that the action cannot undo. */
+  | "coding"
+  /** The body does not follow its coding. */
+  | "damaged"
+  | "too-large";
+
+/** Why there is no whole response. */
+export interface HttpFailure {
+  readonly kind: "failure";
+  readonly fault: Fault;
+  /** One clause, to stand after a colon. */
+  readonly cause: string;
+  /** Whether the server certainly never got the request. */
+  readonly isUnsent: boolean;
+}
+
+/** A response that is no use, and why. */
+export class BadResponse extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault, cause: string) {
+    super(cause);
+    this.fault = fault;
+  }
+}
+
+/** The X509 certificate error codes of Node's TLS documentation, and one of Node's own. */
+const CERTIFICATE_ERRORS =
+  /^(CERT_|UNABLE_TO_|CRL_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/;
+
+/** OpenSSL's reasons that stay the same however often one tries. A plain HTTP server is a "wrong version number". */
+const PERMANENT_TLS_ERRORS =
+  /version|handshake failure|certificate|unknown ca|unrecognized name|access denied|insufficient security|inappropriate fallback|unsupported|too small|no (shared )?(cipher|application protocol|protocols)/;
+
+/** By Node's error codes: the fault, and its cause. */
+const NETWORK_ERRORS: Readonly<Record<string, readonly [Fault, string]>> = {
+  ECONNREFUSED: ["refused", "the connection was refused"],
+  ECONNRESET: ["connection", "the connection was dropped"],
+  ECONNABORTED: ["connection", "the connection was dropped"],
+  EPIPE: ["connection", "the connection was dropped"],
+  ETIMEDOUT: ["connection", "the connection timed out"],
+  EHOSTUNREACH: ["route", "the host cannot be reached"],
+  ENETUNREACH: ["route", "the network cannot be reached"],
+  ENETDOWN: ["route", "the network is down"],
+  EADDRNOTAVAIL: ["route", "this machine has no address for that network"],
+  EACCES: ["route", "this machine does not allow the connection"],
+  EPERM: ["route", "this machine does not allow the connection"],
+  ENOTFOUND: ["name", "the host's name was not found"],
+  EAI_AGAIN: ["name", "the host's name could not be looked up"],
+};
+
+/** What made a request fail: the fault, and its cause. */
+export function faultOf(error: unknown): readonly [Fault, string] {
+  if (error instanceof BadResponse) return [error.fault, error.message];
+  if (error instanceof ProxyError) return proxyFaultOf(error);
+  const { code, isLookUp, isTls, tlsReason, words } = detailsOf(error);
+  if (CERTIFICATE_ERRORS.test(code))
+    return ["certificate", `the certificate of the API's host was not accepted (${code})`];
+  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["tls", tlsCause("the API's host", tlsReason)];
+  if (isTls) return ["tls", "the API's host speaks TLS where `base-url` says http:"];
+  if (code === "HPE_HEADER_OVERFLOW") return ["headers", `its header block is over Node's limit (${code})`];
+  if (code.startsWith("HPE_")) return ["protocol", `the answer is not HTTP (${code})`];
+  return [NETWORK_ERRORS[code]?.[0] ?? (isLookUp ? "name" : "connection"), words];
+}
+
+function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
+  if (status !== undefined) {
+    const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+    return isRefusal
+      ? ["proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`]
+      : ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`];
+  }
+  const { code, isTls, tlsReason, words } = detailsOf(cause);
+  if (CERTIFICATE_ERRORS.test(code))
+    return ["proxy-certificate", `the certificate of the proxy was not accepted (${code})`];
+  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["proxy-tls", tlsCause("the proxy", tlsReason)];
+  if (isTls) return ["proxy-tls", "the proxy speaks TLS where its address says http:"];
+  return ["proxy", `the proxy could not be used: ${words}`];
+}
+
+/** What Node tells of an error of the network. */
+function detailsOf(error: unknown) {
+  const { code: given, message } = asError(error);
+  const code = typeof given === "string" ? given : "";
+  const { syscall, rawPacket } = error as { readonly syscall?: unknown; readonly rawPacket?: unknown };
+  const isLookUp = syscall === "getaddrinfo";
+  const tlsReason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? "";
+  const known =
+    NETWORK_ERRORS[code]?.[1] ??
+    (isLookUp ? "the host's name could not be looked up" : quoted(tlsReason || message, 200));
+  return {
+    code,
+    isLookUp,
+    /** Whether the bytes that are not HTTP begin as a TLS record does: with an alert, of version 3. */
+    isTls: rawPacket instanceof Uint8Array && rawPacket[0] === 0x15 && rawPacket[1] === 0x03,
+    /** OpenSSL's reason; empty if it gave none. */
+    tlsReason,
+    words: code === "" ? known : `${known} (${cut(code, 40)})`,
+  };
+}
+
+function tlsCause(host: string, reason: string): string {
+  return reason === "wrong version number"
+    ? `${host} does not speak TLS on that port (${reason})`
+    : `no TLS connection to ${host} could be agreed on (${reason})`;
+}

@@ -1,0 +1,132 @@
+import { quoted } from "../wording.ts";
+import { ADVICE, PERMANENT_FAULTS } from "./advice.ts";
+import { isExecutionId } from "./execution-id.ts";
+import type { HttpFailure } from "./faults.ts";
+import { checkJson, JsonReader, NotJson, TooLarge, trimmed } from "./json.ts";
+import { adviceForAnswer, causeOf, isChallenge, isPage, NotTheApi, reasonIn, retryAfter } from "./refusal.ts";
+import type { RequestLimits } from "./results.ts";
+import type { HttpResponse, Transport } from "./transport.ts";
+
+/** A run that the API has started. */
+export interface StartedRun {
+  /** A decimal int64 as text. */
+  readonly executionId: string;
+  /** What the API says of the input variables: text, or another JSON value as its text. Empty if it says nothing. */
+  readonly warning: string;
+}
+
+/** What became of one request to start a run. */
+export type StartAnswer =
+  | { readonly kind: "started"; readonly run: StartedRun }
+  /** No run was started, and another try may well start it. `retryAfterMs` is the pause that the API asked for. */
+  | { readonly kind: "transient"; readonly cause: string; readonly retryAfterMs?: number }
+  /** No run was started, and another try would end the same. */
+  | { readonly kind: "permanent"; readonly cause: string; readonly advice: string }
+  /** A run may have been started, so that another try could start a second one. */
+  | { readonly kind: "unknown"; readonly cause: string; readonly advice: string };
+
+/**
+ * `POST /workflows/{workflow_name}/run`, sent once. Nothing makes a second request harmless, since the API has no
+ * idempotency key and lists no runs. So only what certainly never arrived is "transient", and what a 429 refused.
+ *
+ * @param body the JSON text of the request
+ */
+export async function startRun(
+  agent: string,
+  body: string,
+  transport: Transport,
+  limits: RequestLimits,
+): Promise<StartAnswer> {
+  const path = `/workflows/${encodeURIComponent(agent)}/run`;
+  const response = await transport.send({ method: "POST", path, body, ...limits });
+  if (response.kind === "failure") return failed(response);
+  // A gateway's page and a firewall's challenge come with any status.
+  const isAnswer = response.status >= 200 && response.status < 300;
+  return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
+}
+
+function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
+  const isPermanent = PERMANENT_FAULTS.has(fault);
+  if (!isUnsent) return { kind: "unknown", cause, advice: isPermanent ? ADVICE[fault] : "" };
+  return isPermanent ? { kind: "permanent", cause, advice: ADVICE[fault] } : { kind: "transient", cause };
+}
+
+function understood({ body, headers, status }: HttpResponse): StartAnswer {
+  try {
+    const { success, id, warning } = readAnswer(body);
+    if (!success && id === "") {
+      const reason = reasonIn(body, headers["content-type"] ?? "");
+      return {
+        kind: "permanent",
+        cause: `the API answered ${status}, but without success: ${quoted(reason, 300)}`,
+        advice: CHECK_REQUEST,
+      };
+    }
+    if (!success) throw new NotTheApi("it has an ID, but no success");
+    if (!isExecutionId(id)) throw new NotTheApi("its workflow_version_execution_id is no int64 above zero");
+    return { kind: "started", run: { executionId: id, warning } };
+  } catch (error) {
+    if (!(error instanceof NotJson || error instanceof NotTheApi || error instanceof TooLarge)) throw error;
+    const cause = `the API answered ${status}, but the answer cannot be used: ${error.message}`;
+    return { kind: "unknown", cause, advice: error instanceof NotJson ? "" : ADVICE["not-the-api"] };
+  }
+}
+
+/** @returns the ID as text, whatever it is; empty if there is none */
+function readAnswer(body: Buffer): { success: boolean; id: string; warning: string } {
+  const json = trimmed(body);
+  const reader = new JsonReader(json);
+  const fields = new Map<string, string>();
+  if (!reader.nextIsObject()) {
+    checkJson(json);
+    throw new NotTheApi("it is not an object");
+  }
+  reader.object((name) => {
+    const value = reader.text();
+    if (!["success", "workflow_version_execution_id", "warning"].includes(name)) return;
+    if (fields.has(name)) throw new NotTheApi(`\`${name}\` is in it twice`);
+    fields.set(name, value);
+  });
+  reader.end();
+  return {
+    success: fields.get("success") !== "false",
+    id: readText(fields.get("workflow_version_execution_id") ?? ""),
+    warning: readText(fields.get("warning") ?? ""),
+  };
+}
+
+/** A JSON string as its text, any other value as its JSON text, and what says nothing as an empty text. */
+function readText(json: string): string {
+  if (json.startsWith('"')) return JSON.parse(json) as string;
+  return /^(null|false|\[\s*\]|\{\s*\})$/.test(json) ? "" : json;
+}
+
+function refused(response: HttpResponse): StartAnswer {
+  const { status, headers } = response;
+  const cause = causeOf(response);
+  if (status === 429) {
+    const retryAfterMs = retryAfter(headers, Date.now());
+    return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  }
+  // A 408 may come from a gateway that has passed the request on, and so may a redirect or a 5xx.
+  const isRefusal = status >= 400 && status < 500 && status !== 408;
+  return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(response) };
+}
+
+const CHECK_REQUEST = "Check `agent`, `label` or `version`, and `input-variables`.";
+
+function adviceForStatus(response: HttpResponse): string {
+  if (isPage(response)) return adviceForAnswer(response);
+  switch (response.status) {
+    case 401:
+    case 403:
+      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
+    case 404:
+      return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
+    case 400:
+    case 422:
+      return CHECK_REQUEST;
+    default:
+      return adviceForAnswer(response);
+  }
+}

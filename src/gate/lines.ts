@@ -1,0 +1,125 @@
+import { ExpressionError, Lexer, Parser, wellKnownFunctions, type Expr } from "@actions/expressions";
+import { FunctionCall } from "@actions/expressions/ast";
+import { TokenType } from "@actions/expressions/lexer";
+import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
+import { NAMES } from "./scope.ts";
+import { visit } from "./syntax.ts";
+
+// What was written in `assert` and `outputs`.
+
+export interface AssertLine {
+  /** As it was given. */
+  readonly text: string;
+  readonly expression: Expr;
+}
+
+export interface OutputLine extends AssertLine {
+  readonly name: string;
+}
+
+/** A line that cannot be used. The message is one line for people. */
+export class LineError extends Error {}
+
+const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
+
+/** @throws LineError for the first line that cannot be used */
+export function readAssertLines(input: string): AssertLine[] {
+  return linesOf(input, "assert").map(([line, number]) => ({
+    text: line,
+    expression: parse(line, "assert", line, number),
+  }));
+}
+
+/**
+ * @param reserved the action's own outputs
+ * @throws LineError for the first line that cannot be used
+ */
+export function readOutputLines(input: string, reserved: readonly string[]): OutputLine[] {
+  const taken = new Set(reserved);
+  return linesOf(input, "outputs").map(([line, number]) => {
+    const refuse = (cause: string) => refused("outputs", line, number, cause);
+    const [, name, text] = /^([A-Za-z_][A-Za-z0-9_-]*)\s*=(?!=)\s*(.*)$/.exec(line) ?? [];
+    if (name === undefined || text === undefined)
+      throw refuse("expected `name = expression`, with a name of letters, digits, `_` and `-`");
+    // The runner compares the names of outputs without case.
+    const key = name.toLowerCase();
+    if (reserved.includes(key)) throw refuse(`\`${name}\` is an output of the action itself`);
+    if (taken.has(key)) throw refuse(`\`${name}\` is set twice`);
+    taken.add(key);
+    return { name, text, expression: parse(text, "outputs", line, number) };
+  });
+}
+
+/**
+ * What some programs take for the end of a line, and others do not. Behind it, part of a comment would look like a line.
+ */
+const DOUBTFUL_ENDS: readonly (readonly [string, string])[] = [
+  ["\r", "a carriage return without a line feed"],
+  ["\v", "a vertical tab"],
+  ["\f", "a form feed"],
+  ["\u0085", "a next line character (U+0085)"],
+  ["\u2028", "a line separator (U+2028)"],
+  ["\u2029", "a paragraph separator (U+2029)"],
+];
+
+/** The lines that hold something other than a comment, with their numbers. */
+function linesOf(text: string, input: string): [string, number][] {
+  const lines = text.split(/\r?\n|\r$/);
+  for (const [index, line] of lines.entries()) {
+    const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
+    if (name !== undefined)
+      throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
+  }
+  return lines
+    .map((line, index): [string, number] => [line.trim(), index + 1])
+    .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
+/** @param text the expression in the line */
+function parse(text: string, input: string, line: string, number: number): Expr {
+  if (line.includes("${{")) {
+    throw refused(
+      input,
+      line,
+      number,
+      "write it without `${{ }}`, which the runner replaces before the action sees it",
+    );
+  }
+  try {
+    const { tokens } = new Lexer(text).lex();
+    for (const token of tokens) {
+      // The lexer undoes only the first doubled quote of a string.
+      if (token.type === TokenType.STRING) token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+    }
+    const expression = new Parser(tokens, [...NAMES], []).parse() as Expr | undefined;
+    if (expression === undefined) throw new Error("the expression is missing");
+    visit(expression, (node) => {
+      // The parser looks functions up in an object, where it finds `constructor` as well.
+      if (
+        node instanceof FunctionCall &&
+        !Object.hasOwn(wellKnownFunctions, node.functionName.lexeme.toLowerCase())
+      ) {
+        throw new Error(`Unrecognized function: '${node.functionName.lexeme}'`);
+      }
+    });
+    return expression;
+  } catch (error) {
+    throw refused(input, line, number, explain(error, text));
+  }
+}
+
+function explain(error: unknown, text: string): string {
+  const message = asError(error).message.replace(/ within expression: .*$/s, "");
+  const where =
+    error instanceof ExpressionError ? `${message}, at position ${error.pos.column + 1}` : message;
+  if (message.startsWith("Unrecognized named-value")) return `${where}; the names are ${NAMES.join(", ")}`;
+  if (message.startsWith("Unrecognized function")) return `${where}; the functions are ${FUNCTIONS}`;
+  if (text.includes('"')) return `${where}; write strings in single quotes`;
+  if (/[^=!<>]=[^=]/.test(text)) return `${where}; compare values with ==`;
+  return where;
+}
+
+function refused(input: string, line: string, number: number, cause: string): LineError {
+  return new LineError(`Input \`${input}\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
+}

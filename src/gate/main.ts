@@ -1,0 +1,85 @@
+import { readSync, writeSync } from "node:fs";
+import { Gate } from "./gate.ts";
+import { LineError } from "./lines.ts";
+import { MAX_EVALUATED_BYTES, type Opened, type Question, type Written } from "./protocol.ts";
+import { Oversized } from "./scope.ts";
+
+// The process in which expressions are evaluated. Whatever they do, the step can end it from outside. It reads and writes
+// synchronously, so that each answer is out before the next line is evaluated, and ends when its input does.
+
+const STDIN = 0;
+const STDOUT = 1;
+
+class Input {
+  #rest = Buffer.alloc(0);
+
+  /** @returns undefined at the end of the input */
+  message(): unknown {
+    for (let from = 0; ;) {
+      const end = this.#rest.indexOf("\n", from);
+      if (end >= 0) return JSON.parse(this.#take(end + 1).toString());
+      from = this.#rest.length;
+      const chunk = Buffer.allocUnsafe(65_536);
+      const size = read(chunk);
+      if (size === 0) return undefined;
+      this.#rest = Buffer.concat([this.#rest, chunk.subarray(0, size)]);
+    }
+  }
+
+  /** The JSON that follows a question. */
+  json(size: number | undefined): Buffer | Oversized | undefined {
+    if (size === undefined) return undefined;
+    if (size > MAX_EVALUATED_BYTES) return new Oversized(size);
+    const json = Buffer.alloc(size);
+    let length = this.#take(Math.min(size, this.#rest.length)).copy(json);
+    while (length < size) {
+      const more = read(json.subarray(length));
+      if (more === 0) break;
+      length += more;
+    }
+    return json;
+  }
+
+  #take(size: number): Buffer {
+    const taken = this.#rest.subarray(0, size);
+    this.#rest = this.#rest.subarray(size);
+    return taken;
+  }
+}
+
+function read(into: Buffer): number {
+  try {
+    return readSync(STDIN, into);
+  } catch {
+    // At its end, a pipe cannot be read on Windows.
+    return 0;
+  }
+}
+
+function say(message: unknown): void {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let at = 0; at < bytes.length;) at += writeSync(STDOUT, bytes, at);
+}
+
+function open({ assert, outputs, reserved }: Written): Gate | undefined {
+  try {
+    const gate = new Gate(assert, outputs, reserved);
+    say({ lines: gate.lines, empty: gate.empty } satisfies Opened);
+    return gate;
+  } catch (error) {
+    if (!(error instanceof LineError)) throw error;
+    say({ refused: error.message });
+    return undefined;
+  }
+}
+
+const input = new Input();
+const written = input.message() as Written | undefined;
+const gate = written && open(written);
+for (;;) {
+  const question = gate && (input.message() as Question | undefined);
+  if (gate === undefined || question === undefined) break;
+  const { kind, status } = question;
+  const facts = { status, result: input.json(question.result), nodes: input.json(question.nodes) };
+  for (const answer of kind === "assert" ? gate.assert(facts) : gate.outputs(facts)) say(answer);
+}

@@ -1,0 +1,112 @@
+import { data, type Expr } from "@actions/expressions";
+import type { NamedValue } from "../verdict.ts";
+import { size as sizeOf } from "../wording.ts";
+import { jsonIn } from "./json-in-text.ts";
+import { evaluate, type Names } from "./language.ts";
+import { MAX_EVALUATED_BYTES } from "./protocol.ts";
+import { pathOf, visit } from "./syntax.ts";
+import { EvaluationError, jsonBeginning, Missing, valueOf } from "./values.ts";
+
+/** The names that an expression may use. */
+export const NAMES = ["result", "json", "nodes", "status"] as const;
+
+const MAX_VALUE_CHARACTERS = 200;
+
+/** Stands in for JSON that is too large to be read. */
+export class Oversized {
+  readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+}
+
+/** What an expression can see of a run, as far as it is known. */
+export interface GateFacts {
+  readonly status: string;
+  /** JSON text. */
+  readonly result: Buffer | Oversized | undefined;
+  readonly nodes: Buffer | Oversized | undefined;
+}
+
+/** What the names stand for. A value is read when it is asked for, since few expressions need all. */
+export class Scope implements Names {
+  readonly #facts: GateFacts;
+  readonly #values = new Map<string, () => data.ExpressionData>();
+  readonly #shown = new Map<string, string | undefined>();
+
+  constructor(facts: GateFacts) {
+    this.#facts = facts;
+  }
+
+  knows(name: string): boolean {
+    if (name === "nodes") return this.#facts.nodes !== undefined;
+    return name === "status" || this.#facts.result !== undefined;
+  }
+
+  get(name: string): data.ExpressionData {
+    let again = this.#values.get(name);
+    if (again === undefined) {
+      again = outcomeOf(() => this.#read(name));
+      this.#values.set(name, again);
+    }
+    return again();
+  }
+
+  #read(name: string): data.ExpressionData {
+    const { status, nodes, result } = this.#facts;
+    switch (name) {
+      case "status":
+        return new data.StringData(status);
+      case "nodes":
+        return read(nodes, "the node map") ?? new Missing("the nodes are not known");
+      case "result":
+        return read(result, "the main output") ?? new Missing("there is no main output");
+      default: {
+        const value = this.get("result");
+        return value instanceof data.StringData ? jsonIn(value.value) : value;
+      }
+    }
+  }
+
+  /** The values that an expression's names have, each with all of its dots and brackets that are constant. */
+  valuesIn(expression: Expr): NamedValue[] {
+    const names = new Set<string>();
+    visit(expression, (node) => {
+      const name = pathOf(node);
+      if (name === undefined) return true;
+      names.add(name);
+      if (!this.#shown.has(name)) {
+        this.#shown.set(
+          name,
+          evaluate(node, this, (value) => jsonBeginning(value, MAX_VALUE_CHARACTERS)).value,
+        );
+      }
+      return false;
+    });
+    return Array.from(names, (name) => ({ name, value: this.#shown.get(name) })).filter(isKnown);
+  }
+}
+
+function read(json: Buffer | Oversized | undefined, what: string): data.ExpressionData | undefined {
+  if (!(json instanceof Oversized)) return json && valueOf(json);
+  throw new EvaluationError(
+    `it cannot be evaluated: ${what} has ${sizeOf(json.size)}, and expressions read at most ${sizeOf(MAX_EVALUATED_BYTES)}`,
+  );
+}
+
+/** Calls a function once. What it returned or threw is returned or thrown again by the function that this returns. */
+function outcomeOf<T>(read: () => T): () => T {
+  try {
+    const value = read();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function isKnown(named: { name: string; value: string | undefined }): named is NamedValue {
+  return named.value !== undefined;
+}

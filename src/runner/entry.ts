@@ -1,0 +1,126 @@
+import { dirname } from "node:path";
+import * as core from "@actions/core";
+import { systemClock, type Clock } from "../clock.ts";
+import { Log } from "../show/log.ts";
+import { asError } from "../thrown.ts";
+import { quoted } from "../wording.ts";
+import { givenApiKey } from "./inputs.ts";
+
+// Every action of this repository enters here. Nothing else touches the process.
+
+/** What an action gets from its process. */
+export interface Step {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when the job is cancelled; its reason is the signal's name. */
+  readonly cancel: AbortSignal;
+  /** Aborted when the process ends, so that it leaves no other process behind. */
+  readonly leaving: AbortSignal;
+  /** The path of Node. */
+  readonly execPath: string;
+  /** The folder of the action's own files. */
+  readonly folder: string;
+}
+
+/** How long a cancelled step may take to end, in milliseconds. The runner sends SIGTERM after 7.5 s, then kills. */
+const CANCEL_LIMIT_MS = 900;
+
+/**
+ * Runs an action as the whole work of this process.
+ *
+ * @param work resolves to the exit code
+ * @param tellCrash is called if the process ends before `work` does. It says why, in the log and in `status`.
+ */
+export function enter(
+  work: (step: Step) => Promise<0 | 1>,
+  tellCrash: (step: Step, status: "error" | "cancelled", cause: string) => void,
+): void {
+  if (isNodeTooOld()) return;
+  // Fail by default: whatever ends the process before there is a verdict leaves the step red.
+  process.exitCode = 1;
+  const cancel = new AbortController();
+  const leaving = new AbortController();
+  const key = givenApiKey();
+  if (key !== "") core.setSecret(key);
+  const step: Step = {
+    env: process.env,
+    // Not `performance`: loading its module takes most of a millisecond.
+    clock: systemClock(() => Number(process.hrtime.bigint()) / 1e6),
+    log: new Log(key),
+    cancel: cancel.signal,
+    leaving: leaving.signal,
+    execPath: process.execPath,
+    folder: dirname(process.argv[1] ?? ""),
+  };
+  let isOver = false;
+  const crash = (cause: string) => {
+    isOver = true;
+    process.exitCode = 1;
+    tellCrash(step, cancel.signal.aborted ? "cancelled" : "error", cause);
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      cancel.abort(signal);
+      setTimeout(() => {
+        if (!isOver) crash(signal);
+        leave(1);
+      }, CANCEL_LIMIT_MS).unref();
+    });
+  }
+  // Errors that nobody caught and rejections that nobody awaited come here.
+  process.on("uncaughtException", (error: unknown) => {
+    crash(quoted(asError(error).message, 300));
+    leave(1);
+  });
+  // Node ends the process when nothing is left to wait for, even if a promise is still pending.
+  process.on("exit", () => {
+    leaving.abort();
+    if (!isOver) crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
+  });
+
+  void work(step).then((code) => {
+    isOver = true;
+    process.exitCode = code;
+    // Leave only when the log is written. Do not wait for more: an idle connection would keep the process alive.
+    process.stdout.write("", () => {
+      leave(code);
+    });
+  });
+}
+
+/** The first version of Node with ECMAScript 2024 and `JSON.rawJSON`, which the action is written in. */
+const MIN_NODE = 22;
+
+/** Says so if it is, with nothing but what every version of Node can do. */
+function isNodeTooOld(): boolean {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= MIN_NODE) return false;
+  process.exitCode = 1;
+  core.error(
+    `Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`,
+    { title: "Node is too old" },
+  );
+  try {
+    core.setOutput("status", "error");
+  } catch {
+    // The log has to do.
+  }
+  return true;
+}
+
+/**
+ * Ends the process now. `process.exit()` waits for libuv's thread pool, so a hung getaddrinfo() delays it. Replacing the
+ * process image does not. Node on Windows cannot do that.
+ */
+function leave(code: 0 | 1): void {
+  if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+    try {
+      process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+    } catch {
+      // Then the look-up is waited for.
+    }
+  }
+  process.exit(code);
+}

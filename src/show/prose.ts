@@ -1,0 +1,23 @@
+import { escapeHtml, sanitizeCode, sanitizeLine } from "./sanitize.ts";
+
+// Our sentences set names, values and other people's words between backticks (`quoted` in wording.ts). Here these become
+// what each place can show.
+
+/** For the log and annotations, which are plain text. */
+export function proseLine(text: string): string {
+  return text.replace(/`([^`]*)`/g, '"$1"');
+}
+
+/** Words and punctuation of which GitHub makes no link, mention, emoji or other markup. */
+const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))(?:[\w ,;.'"()%!?…-]|:(?= |$))*$/i;
+
+/**
+ * For the summary, as HTML. What is between backticks is set as code. So is any other part in which GitHub could find
+ * markup, in case somebody forgot to quote.
+ */
+export function proseHtml(text: string, limit: number): string {
+  const parts = sanitizeLine(text, limit).split(/`([^`]*)`/);
+  return parts
+    .map((part, n) => (n % 2 === 0 && INERT.test(part) ? escapeHtml(part) : sanitizeCode(part, limit)))
+    .join("");
+}

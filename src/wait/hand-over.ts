@@ -1,0 +1,68 @@
+import type { Step } from "../runner/entry.ts";
+import { handOverOutcome, setStatus, summarize, unpublished } from "../runner/hand-over.ts";
+import { setOutputs } from "../runner/outputs.ts";
+import { announceVerdict } from "../show/annotations.ts";
+import { renderVerdict, SUBJECT } from "../show/summary.ts";
+import { asError } from "../thrown.ts";
+import { applyOutputs, cancelled, factsOf, type Verdict } from "../verdict.ts";
+import { outputsOf, writeFiles, type Files } from "./outputs.ts";
+import type { Found } from "./run.ts";
+
+type Judged = Extract<Found, { kind: "verdict" }>;
+
+/**
+ * Hands what was found to the runner: files, outputs, annotations and summary.
+ *
+ * @returns the exit code: 0 only for a proven success, or for a failure that `fail-on-error: false` lets pass
+ */
+export async function handOver(found: Found, step: Step): Promise<0 | 1> {
+  if (found.kind === "refused") {
+    handOverOutcome(found.outcome, SUBJECT, step);
+    return 1;
+  }
+  const { inputs } = found;
+  const { verdict, files } = await publish(found, step);
+  const isTolerated = verdict.status === "failure" && !inputs.failOnError;
+  announceVerdict(verdict, step.log, { showsValues: inputs.jobSummary, isTolerated });
+  if (inputs.jobSummary) summarize(renderVerdict(verdict, files), step);
+  return verdict.status === "success" || isTolerated ? 0 : 1;
+}
+
+/** Writes the files and sets the outputs. The status is settled first, so that no output says more than the step. */
+async function publish(found: Judged, step: Step): Promise<{ verdict: Verdict; files: Files }> {
+  const { returnAllOutputs } = found.inputs;
+  const { files, error } = writeFiles(found.verdict, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
+  const published = error === undefined ? found.verdict : withError(found.verdict, error);
+  const settled = await withNamedOutputs(published, found, step.cancel);
+  try {
+    setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
+    return { verdict: settled, files };
+  } catch (reason) {
+    const verdict = withError(settled, asError(reason));
+    setStatus(verdict, step);
+    return { verdict, files };
+  }
+}
+
+async function withNamedOutputs(
+  verdict: Verdict,
+  { gate, deadline }: Judged,
+  cancel: AbortSignal,
+): Promise<Verdict> {
+  // A cancelled step has no time for them.
+  if (gate === undefined || verdict.status === "cancelled") return verdict;
+  const namedOutputs = await gate.outputs(factsOf(verdict), deadline);
+  const settled = applyOutputs(verdict, namedOutputs);
+  // Evaluated again, because the good ones may read the status.
+  const again =
+    settled.status === verdict.status ? namedOutputs : await gate.outputs(factsOf(settled), deadline);
+  if (cancel.aborted) return cancelled(verdict, String(cancel.reason));
+  return {
+    ...settled,
+    namedOutputs: namedOutputs.map((output, n) => (output.cause === "" ? (again[n] ?? output) : output)),
+  };
+}
+
+function withError(verdict: Verdict, error: Error): Verdict {
+  return { ...verdict, ...unpublished("The outputs could not be published", error) };
+}

@@ -1,0 +1,89 @@
+import { resultsOf } from "../api/results.ts";
+import type { Transport } from "../api/transport.ts";
+import type { GateProcess } from "../gate/process.ts";
+import type { Outcome } from "../outcome.ts";
+import { connect } from "../runner/connect.ts";
+import type { Step } from "../runner/entry.ts";
+import { refusal } from "../runner/hand-over.ts";
+import { checkPlaceForOutputs } from "../runner/outputs.ts";
+import { Progress } from "../show/progress.ts";
+import { applyGate, cancelled, conclude, factsOf, isGated, type Verdict } from "../verdict.ts";
+import { duration } from "../wording.ts";
+import { readInputs, type Inputs } from "./inputs.ts";
+import { OUTPUTS } from "./outputs.ts";
+import { waitForResults } from "./wait.ts";
+
+/** What the action found, to be handed to the runner. */
+export type Found =
+  /** There was nothing to wait for. */
+  | { readonly kind: "refused"; readonly outcome: Outcome }
+  | {
+      readonly kind: "verdict";
+      /** Without the named outputs, since they may depend on the final status. */
+      readonly verdict: Verdict;
+      readonly inputs: Inputs;
+      /** undefined if neither `assert` nor `outputs` says anything. */
+      readonly gate: GateProcess | undefined;
+      /** The end of the wait, as the clock's time. */
+      readonly deadline: number;
+    };
+
+/** Does the action's whole job, but for telling the runner. */
+export async function run(step: Step): Promise<Found> {
+  let inputs: Inputs;
+  let gate: GateProcess | undefined;
+  let transport: Transport;
+  try {
+    inputs = readInputs();
+    checkPlaceForOutputs(step.env);
+    // The process that evaluates starts while the HTTP client is loaded.
+    [gate, transport] = await Promise.all([openGate(inputs, step), connect(inputs, step.env)]);
+  } catch (error) {
+    return { kind: "refused", outcome: refusal(error) };
+  }
+  const deadline = step.clock.now() + inputs.timeoutMs;
+  const verdict = await gated(await waitFor(inputs, transport, step), gate, deadline, step);
+  return { kind: "verdict", verdict, inputs, gate, deadline };
+}
+
+async function gated(
+  verdict: Verdict,
+  gate: GateProcess | undefined,
+  deadline: number,
+  { cancel }: Step,
+): Promise<Verdict> {
+  if (gate === undefined || !isGated(verdict)) return verdict;
+  const assertions = await gate.assert(factsOf(verdict), deadline);
+  return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
+}
+
+async function openGate({ assert, outputs }: Inputs, step: Step): Promise<GateProcess | undefined> {
+  if (assert.trim() === "" && outputs.trim() === "") return undefined;
+  // A chunk of its own, for those who use it.
+  const { GateProcess } = await import("../gate/process.ts");
+  const gate = await GateProcess.open(step, { assert, outputs, reserved: OUTPUTS });
+  for (const name of gate.empty) {
+    step.log.warning(
+      "Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.",
+      `Input \`${name}\` says nothing`,
+    );
+  }
+  return gate;
+}
+
+async function waitFor(inputs: Inputs, transport: Transport, { clock, log, cancel }: Step): Promise<Verdict> {
+  const began = clock.now();
+  log.info(
+    `Waiting for PromptLayer agent run ${inputs.executionId} at ${inputs.baseUrl.host}, at most ${duration(inputs.timeoutMs)}.`,
+  );
+  const progress = new Progress(log, clock);
+  const wait = await waitForResults(
+    resultsOf(inputs.executionId, transport),
+    inputs,
+    clock,
+    cancel,
+    progress,
+  );
+  progress.stop();
+  return conclude(inputs.executionId, wait, clock.now() - began);
+}

@@ -1,0 +1,60 @@
+import type { Answer } from "../api/results.ts";
+import { backoff } from "../backoff.ts";
+import { sentence } from "../wording.ts";
+import { patienceMs, slowed } from "./schedule.ts";
+
+/** An answer after which the API is asked again, or given up. */
+export type Unfinished = Extract<Answer<unknown>, { readonly kind: "running" | "throttled" | "transient" }>;
+type Failed = Exclude<Unfinished, { readonly kind: "running" }>;
+
+/** What went wrong during one wait, and what follows from it for the next request. */
+export class Troubles {
+  /** How many requests failed in a row. */
+  failures = 0;
+  #throttled = 0;
+  #hasAnswered = false;
+  /** When the unbroken row of failures began, and that of failures that are worth only some seconds. */
+  #since: number | undefined;
+  #shortSince: number | undefined;
+
+  /** @param began when the request was sent */
+  note(answer: Answer<unknown>, began: number): void {
+    if (answer.kind === "transient") {
+      this.#since ??= began;
+      this.#shortSince = answer.patience === "long-at-first" ? undefined : (this.#shortSince ?? began);
+    } else {
+      this.#since = undefined;
+      this.#shortSince = undefined;
+    }
+    const isProper = answer.kind === "finished" || answer.kind === "running";
+    if (isProper) this.#hasAnswered = true;
+    if (answer.kind === "throttled") this.#throttled++;
+    this.failures = isProper ? 0 : this.failures + 1;
+  }
+
+  /** For how long such a failure is worth asking again; 0 or less if it is not any more. */
+  patienceLeftMs(answer: Unfinished, now: number): number {
+    // A rate limit is no outage: it passes.
+    if (answer.kind !== "transient") return Infinity;
+    const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
+    return since + patienceMs(answer.patience, this.#hasAnswered) - now;
+  }
+
+  /** @param pollPauseMs the pause between two polls when all is well */
+  pauseMs(answer: Unfinished, pollPauseMs: number): number {
+    const paceMs = slowed(pollPauseMs, this.#throttled);
+    if (answer.kind === "running") return paceMs;
+    return Math.max(
+      backoff(this.failures + this.#throttled, Math.random()),
+      // Never sooner than without it, or `Retry-After: 0` would use up the patience in an instant.
+      (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
+      answer.kind === "throttled" ? paceMs : 0,
+    );
+  }
+
+  causeOf({ cause }: Failed): string {
+    const which =
+      this.failures === 1 ? "The last request failed" : `The last ${this.failures} requests failed`;
+    return sentence(`${which}: ${cause}`);
+  }
+}

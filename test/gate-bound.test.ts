@@ -1,0 +1,345 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { finished, node } from "./api/agent-run.ts";
+import { API_KEY, inTurn, type Script } from "./api/server.ts";
+import { allowanceMs, errors, output, runScript } from "./stage.ts";
+import { systemClock } from "../src/clock.ts";
+import { GateProcess, type Host } from "../src/gate/process.ts";
+
+// One bound of time and memory around all evaluation.
+
+const MIB = 1_024 * 1_024;
+const million = 1_000_000;
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+/** A run that finished with a main output, as JSON text. */
+const withOutput = (json: string) => finished({ a: node(output) }, json);
+
+/** A text and a part that `contains` would look for until tomorrow, in a native function of Node. */
+const ENDLESS = JSON.stringify({
+  a: "a".repeat(4 * million),
+  b: `${"a".repeat(million)}b${"a".repeat(million)}`,
+});
+const SEARCH = "contains(json.a, json.b)";
+
+/** The memory that a process took at most and the processes that it started, while it runs on Linux. */
+function watched(child: ChildProcess) {
+  const peaksMiB = new Map<number, number>();
+  const environments = new Map<number, string>();
+  const look = (pid: number) => {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      const peak = Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
+      peaksMiB.set(pid, Math.max(peak, peaksMiB.get(pid) ?? 0));
+      environments.set(pid, readFileSync(`/proc/${pid}/environ`, "utf8"));
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
+      for (const started of children) look(Number(started));
+    } catch {
+      // It has ended, or this is not Linux.
+    }
+  };
+  const pid = child.pid ?? 0;
+  const timer = setInterval(() => {
+    look(pid);
+  }, 10);
+  child.on("exit", () => {
+    clearInterval(timer);
+  });
+  return {
+    pid,
+    peaksMiB,
+    environments,
+    started: () => [...peaksMiB.keys()].filter((other) => other !== pid),
+  };
+}
+
+describe("what took minutes and gigabytes", () => {
+  const zeros = `${"[".repeat(2_000)}${Array(120_000).fill("0").join(",")}${"]".repeat(2_000)}`;
+  const names = Array.from({ length: 6.4 * million }, (_, n) => `"${n}":0`)
+    .join(",")
+    .slice(0, 64 * MIB);
+  test.each<[string, string, string, RegExp | undefined]>([
+    [
+      "a text of fences, 16 MiB",
+      JSON.stringify("~~~\n".repeat(3.2 * MIB)),
+      "json == null",
+      /has 16 MiB, and .* at most 10 MiB/,
+    ],
+    [
+      "a text of fences, 4 MiB",
+      JSON.stringify("~~~\n".repeat(0.8 * MIB)),
+      "json != null",
+      /: (it is false|result was .*)$/,
+    ],
+    ["a text of brackets on lines", JSON.stringify("[[\n".repeat(MIB)), "json != null", /nested too deep/],
+    [
+      "a text of backticks",
+      JSON.stringify("``` x\n".repeat(MIB / 2)),
+      "json != null",
+      /: (it is false|result was .*)$/,
+    ],
+    [
+      "a line of backticks",
+      JSON.stringify(`${"`".repeat(4 * million)}x\``),
+      "json != null",
+      /: (it is false|result was .*)$/,
+    ],
+    [
+      "spaces behind a fence",
+      JSON.stringify(`~~~${" ".repeat(4 * million)}a\u2028b`),
+      "json != null",
+      /: (it is false|result was .*)$/,
+    ],
+    [
+      "spaces",
+      JSON.stringify(`${" ".repeat(4 * million)}x`),
+      "json != null",
+      /: (it is false|result was .*)$/,
+    ],
+    ["an object of many names, 64 MiB", `{"a":{${names.slice(0, names.lastIndexOf(","))}}}`, "", undefined],
+    [
+      "a text without ASCII, 64 MiB",
+      JSON.stringify("ı".repeat(31 * MIB)),
+      "result == 'x'",
+      /has 62 MiB, and/,
+    ],
+    [
+      "a text without ASCII, 4 MiB",
+      JSON.stringify("ı".repeat(2 * MIB)),
+      "result == 'x'",
+      /: (it is false|result was .*)$/,
+    ],
+    ["brackets around zeros", zeros, "contains(toJSON(json), 'x')", /it makes JSON of more than 10 MiB/],
+    [
+      "a long separator",
+      JSON.stringify({ l: Array(100_000).fill(""), s: " ".repeat(240_000) }),
+      "contains(join(json.l, json.s), join(json.l, json.s))",
+      /it makes a text of more than 10 MiB/,
+    ],
+    [
+      "a format",
+      JSON.stringify({ f: "{0}".repeat(million), v: "x".repeat(million) }),
+      "format(json.f, json.v) == ''",
+      /it makes a text of more than 10 MiB/,
+    ],
+    [
+      "a format of braces",
+      JSON.stringify("{".repeat(2 * million)),
+      "format(result, 1) == 'x'",
+      /: result was .*$/,
+    ],
+  ])(
+    "is quick and small: %s",
+    async (_, json, assert, cause) => {
+      const script = withOutput(json);
+      const env = { NODE_OPTIONS: "--max-old-space-size=96" };
+      const plain = await runScript(script, { inputs: { assert: "status == 'success'" }, env });
+      let watch: ReturnType<typeof watched> | undefined;
+      const ended = await runScript(script, {
+        inputs: { assert },
+        env,
+        onSpawn: (child) => (watch = watched(child)),
+      });
+      expect(ended.outputs["status"]).toBe(cause === undefined ? "success" : "failure");
+      if (cause !== undefined) expect(errors(ended)).toEqual([expect.stringMatching(cause)]);
+      expect(ended.tookMs).toBeLessThan(10 * plain.tookMs);
+      const { pid = 0, peaksMiB = new Map<number, number>() } = watch ?? {};
+      // The body and a copy of it, beside Node.
+      expect(peaksMiB.get(pid) ?? 0).toBeLessThan(4 * (json.length / MIB) + 160);
+      for (const [other, peak] of peaksMiB) if (other !== pid) expect(peak).toBeLessThan(512);
+    },
+    60_000,
+  );
+});
+
+describe("evaluation that does not end", () => {
+  test("is ended soon after the deadline, and the line is red", async () => {
+    const inputs = { assert: `json.a != ''\n${SEARCH}\njson.b != ''`, timeout: "1s" };
+    const { outputs, tookMs, ...ended } = await runScript(withOutput(ENDLESS), { inputs });
+    expect(outputs).toMatchObject({
+      status: "failure",
+      "failed-assertions": JSON.stringify([SEARCH, "json.b != ''"]),
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(errors({ outputs, tookMs, ...ended })).toEqual([
+      `${SEARCH}: it cannot be evaluated: it was not done when the "timeout" of the step was over`,
+      "json.b != '': it was not evaluated, because a line before it could not be evaluated within the limits",
+    ]);
+    expect(tookMs).toBeGreaterThan(2_000);
+    expect(tookMs).toBeLessThan(3_000 + (await allowanceMs()));
+  });
+
+  test("is ended in an output too, which is not set", async () => {
+    const inputs = { outputs: `before = status\nendless = ${SEARCH}\nafter = status`, timeout: "1s" };
+    const ended = await runScript(withOutput(ENDLESS), { inputs });
+    expect(ended.outputs).toMatchObject({ status: "failure" });
+    for (const name of ["endless", "after"]) expect(name in ended.outputs).toBe(false);
+    expect(ended.tookMs).toBeLessThan(3_000 + (await allowanceMs()));
+  });
+
+  test("is ended after ten seconds in any case, and later evaluation goes on", async () => {
+    const inputs = { assert: SEARCH, outputs: "go = status" };
+    const ended = await runScript(withOutput(ENDLESS), { inputs });
+    expect(errors(ended)).toEqual([
+      `${SEARCH}: it cannot be evaluated: it took longer than 10 s, which is the limit for the lines of an input`,
+    ]);
+    expect(ended.outputs).toMatchObject({ status: "failure", go: "failure" });
+    expect(ended.tookMs).toBeLessThan(10_000 + (await allowanceMs()));
+  });
+
+  test.each(["assert", "outputs"])("is ended by a cancel (%s)", async (input) => {
+    let cancelledAt = 0;
+    let step: ChildProcess | undefined;
+    const endless = withOutput(ENDLESS);
+    const script: Script = (asked, nth) => {
+      const cancel = () => {
+        cancelledAt = performance.now();
+        step?.kill("SIGINT");
+      };
+      if (!asked.allOutputs) setTimeout(cancel, 1_000);
+      return endless(asked, nth);
+    };
+    const ended = await runScript(script, {
+      inputs: { [input]: input === "assert" ? SEARCH : `x = ${SEARCH}`, "fail-on-error": "false" },
+      onSpawn: (child) => (step = child),
+    });
+    expect(performance.now() - cancelledAt).toBeLessThan(await allowanceMs());
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toMatchObject({ status: "cancelled" });
+    expect(errors(ended)).toEqual([expect.stringContaining("SIGINT")]);
+  });
+});
+
+describe("evaluation that needs too much memory", () => {
+  test("is red and says so, within a bound for both processes", async () => {
+    let watch: ReturnType<typeof watched> | undefined;
+    const ended = await runScript(withOutput(`[${"{},".repeat(3 * million)}{}]`), {
+      inputs: { assert: "status == 'success'\nresult[0] == 0\nresult[0] == 0", outputs: "go = status" },
+      env: { NODE_OPTIONS: "--max-old-space-size=64" },
+      onSpawn: (child) => (watch = watched(child)),
+    });
+    expect(errors(ended)).toEqual([
+      // On a slow machine the time is over first.
+      expect.stringMatching(
+        /^result\[0\] == 0: it cannot be evaluated: it (needed more than 256 MiB of memory|took longer than 10 s), which is the limit/,
+      ),
+      "result[0] == 0: it was not evaluated, because a line before it could not be evaluated within the limits",
+    ]);
+    expect(ended.outputs).toMatchObject({ status: "failure", go: "failure" });
+    const { pid = 0, peaksMiB = new Map<number, number>() } = watch ?? {};
+    expect(peaksMiB.get(pid) ?? 0).toBeLessThan(160);
+    for (const peak of peaksMiB.values()) expect(peak).toBeLessThan(512);
+  }, 60_000);
+
+  test("of a main output over 10 MiB leaves lines that do not read it alone", async () => {
+    const json = JSON.stringify("x".repeat(10 * MIB));
+    const assert = "status == 'success'\nnodes.a.status == 'SUCCESS'\njson == null\nresult != ''";
+    const ended = await runScript(withOutput(json), { inputs: { assert, outputs: "all = result" } });
+    const cause = "it cannot be evaluated: the main output has 10 MiB, and expressions read at most 10 MiB";
+    expect(errors(ended)).toEqual([
+      `json == null: ${cause}`,
+      `result != '': ${cause}`,
+      `all = result: ${cause}`,
+    ]);
+    expect(ended.outputs["status"]).toBe("failure");
+  });
+
+  test("of many large outputs ends at 16 MiB of them", async () => {
+    const outputs = Array.from({ length: 20 }, (_, n) => `o${n} = result`).join("\n");
+    const ended = await runScript(withOutput(JSON.stringify("x".repeat(MIB))), { inputs: { outputs } });
+    expect(ended.outputs["o15"]).toHaveLength(MIB);
+    expect("o16" in ended.outputs).toBe(false);
+    expect(errors(ended)[0]).toBe(
+      "o16 = result: it cannot be handed over: the named outputs hold more than 16 MiB together",
+    );
+  }, 60_000);
+});
+
+describe("the process that evaluates", () => {
+  onLinux("has no key, and is not there without assert and outputs", async () => {
+    for (const inputs of [{}, { assert: "json == 1" }]) {
+      let watch: ReturnType<typeof watched> | undefined;
+      const script = inTurn({ status: 202 }, { status: 202 }, { status: 202 });
+      await runScript(script, {
+        inputs: { timeout: "2s", ...inputs },
+        env: { RUNNER_TRACKING_ID: "github_1" },
+        onSpawn: (child) => (watch = watched(child)),
+      });
+      const { pid = 0, environments = new Map<number, string>(), started = () => [] } = watch ?? {};
+      expect(environments.get(pid)).toContain(API_KEY);
+      expect(started().map((other) => environments.get(other))).toEqual(
+        "assert" in inputs ? ["RUNNER_TRACKING_ID=github_1\0"] : [],
+      );
+    }
+  });
+
+  onLinux("ends with the step, even if that is killed", async () => {
+    let watch: ReturnType<typeof watched> | undefined;
+    const ended = await runScript(inTurn({ status: 202 }), {
+      inputs: { assert: "json == 1" },
+      onSpawn: (child) => {
+        watch = watched(child);
+        setTimeout(() => child.kill("SIGKILL"), 1_500);
+      },
+    });
+    expect(ended.exitCode).toBe(null);
+    const [evaluator] = watch?.started() ?? [];
+    expect(evaluator).toBeDefined();
+    while (existsSync(`/proc/${evaluator ?? 0}`)) await sleep(50);
+  });
+
+  test("evaluates for many runs, one after another, and is started anew when it had to be ended", async () => {
+    const leaving = new AbortController();
+    const host: Host = {
+      execPath: process.execPath,
+      folder: fileURLToPath(new URL("../dist/wait", import.meta.url)),
+      env: {},
+      clock: systemClock(() => performance.now()),
+      cancel: new AbortController().signal,
+      leaving: leaving.signal,
+    };
+    const gate = await GateProcess.open(host, {
+      assert: "json.n != null",
+      outputs: `n = json.n\nx = ${SEARCH} || true`,
+      reserved: [],
+    });
+    const facts = (json: string) => ({ result: Buffer.from(json), nodes: undefined, status: "success" });
+    const deadline = performance.now() + 60_000;
+    const numbered = (n: number) => gate.outputs(facts(`{"n":${n},"a":"a","b":"b"}`), deadline);
+    const all = await Promise.all(Array.from({ length: 256 }, (_, n) => numbered(n)));
+    expect(all.map(([first]) => first?.value)).toEqual(Array.from({ length: 256 }, (_, n) => String(n)));
+    const endless = facts(ENDLESS.replace("{", '{"n":1,'));
+    const [[good, ended], next] = await Promise.all([gate.outputs(endless, performance.now()), numbered(7)]);
+    expect([good?.value, ended?.value]).toEqual(["1", undefined]);
+    expect(ended?.cause).toMatch(/it was not done when/);
+    expect(next[0]).toMatchObject({ value: "7" });
+    leaving.abort();
+  });
+});
+
+describe("a line that another program would end elsewhere is refused", () => {
+  test.each([
+    ["json.ok\rjson.no", /line 1.*a carriage return without a line feed; end each line with a line feed/],
+    ["# One\rjson.no", /line 1.*a carriage return/],
+    ["json.ok\r\n# two\r\r\njson.no", /line 2.*a carriage return/],
+    ["json.ok\n# two\u2028json.no", /line 2.*a line separator \(U\+2028\)/],
+    ["# one\u2029json.no", /a paragraph separator/],
+    ["# one\u0085json.no", /a next line character/],
+    ["# one\vjson.no", /a vertical tab/],
+    ["# one\fjson.no", /a form feed/],
+  ])("%j", async (assert, cause) => {
+    const ended = await runScript(withOutput('{"ok":true}'), { inputs: { assert } });
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(errors(ended)).toEqual([expect.stringMatching(cause)]);
+    expect(ended.asked).toHaveLength(0);
+  });
+
+  test("but not one that ends with a line feed, with or without a carriage return", async () => {
+    const assert = "json.ok\r\n# two\njson.no\r\njson.ok\r";
+    const ended = await runScript(withOutput('{"ok":true,"no":false}'), { inputs: { assert } });
+    expect(ended.outputs["failed-assertions"]).toBe('["json.no"]');
+  });
+});

@@ -1,0 +1,145 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { cleanUp, runAgainst, type Ended } from "./action-process.ts";
+import { failedNode, finished, node } from "./api/agent-run.ts";
+import { API_KEY, inTurn, startStandIn, type StandIn } from "./api/server.ts";
+
+// What happens after the step: what later steps and other jobs get, and what they are told.
+
+let api: StandIn;
+
+beforeEach(async () => {
+  api = await startStandIn();
+});
+afterEach(() => api.close());
+afterAll(cleanUp);
+
+const answer = (value: unknown) => finished({ a: node({ is_output_node: true, value }) });
+const told = (ended: Ended) =>
+  ended.commands
+    .filter(({ name }) => name === "warning" || name === "notice")
+    .map(({ name, properties, data }) => `${name}: ${properties["title"] ?? ""}: ${data}`);
+
+describe("limits of what can be handed on", () => {
+  const KIB = 1_024;
+  test.each<[string, number, string | undefined, RegExp[]]>([
+    ["fits everywhere", 32_767, "Windows", []],
+    [
+      "one character over Windows' limit",
+      32_768,
+      "Windows",
+      [
+        /^notice: Output "result" is large: .*32767 characters, and Windows.*"result-file".*another job.*artifact/,
+      ],
+    ],
+    ["the same on Linux", 32_768, "Linux", []],
+    ["Linux' limit", 128 * KIB, "Linux", []],
+    [
+      "one byte over Linux' limit",
+      128 * KIB + 1,
+      "Linux",
+      [/^notice: Output "result" is large: .*128 KiB.*"result-file".*another job.*artifact/],
+    ],
+    ["what another job can get", 512 * KIB - 100, "Linux", [/^notice: Output "result" is large/]],
+    [
+      "more than another job can get",
+      512 * KIB + 1,
+      "Linux",
+      [/^warning: Output "result" is too large for another job: .*524288 characters.*artifact/],
+    ],
+    [
+      "more than an output holds",
+      1_024 * KIB + 1,
+      "Linux",
+      [/^warning: Output "result" was left empty: .*1 MiB.*artifact/],
+    ],
+  ])("%s", async (_, length, RUNNER_OS, expected) => {
+    api.play("1", answer("x".repeat(length)));
+    const ended = await runAgainst(api, { env: { RUNNER_OS } });
+    expect(ended.outputs["status"]).toBe("success");
+    expect(told(ended)).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+  });
+
+  test("outputs that only together are too large for another job", async () => {
+    api.play("1", answer("x".repeat(300 * KIB)));
+    const ended = await runAgainst(api, { inputs: { outputs: "again = result" } });
+    expect(told(ended)).toContainEqual(
+      expect.stringMatching(/^warning: The outputs are too large to hand on all of them: /),
+    );
+  });
+
+  test("a character of three bytes counts as one character", async () => {
+    api.play("1", answer("日".repeat(32_768)));
+    const ended = await runAgainst(api, { env: { RUNNER_OS: "Linux" } });
+    expect(told(ended)).toEqual([]);
+  });
+});
+
+test("NaN reaches the file and the output as it was sent, with a warning", async () => {
+  api.play("1", finished({ a: node({ is_output_node: true }) }, '{"score": NaN, "big": -Infinity}'));
+  const ended = await runAgainst(api);
+  expect(ended.exitCode).toBe(0);
+  expect(ended.outputs["result"]).toBe('{"score": NaN, "big": -Infinity}');
+  expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('{"score": NaN, "big": -Infinity}');
+  expect(ended.summary).toContain('{"score": NaN, "big": -Infinity}');
+  expect(told(ended)).toEqual([
+    expect.stringMatching(/^warning: Output "result" is not strict JSON: It holds NaN/),
+  ]);
+});
+
+test("an output that holds the key is said to be dropped for other jobs", async () => {
+  api.play("1", answer(`the key is ${API_KEY}`));
+  const ended = await runAgainst(api);
+  expect(ended.outputs["result"]).toBe(`the key is ${API_KEY}`);
+  expect(told(ended)).toEqual([
+    expect.stringMatching(/^warning: Output "result" holds the API key: .*drops/),
+  ]);
+  expect(ended.lines.slice(1).join("\n") + ended.summary).not.toContain(API_KEY);
+});
+
+test("the key is not printed in another case or spelling", async () => {
+  const key = "PL_Odd  Spaces##[x]0123456789";
+  for (const inputs of [
+    { "base-url": `https://${key.replaceAll(/[^\w]/g, "")}.example:1/` },
+    { "execution-id": key },
+    { timeout: key },
+  ]) {
+    const given = "base-url" in inputs ? key.replaceAll(/[^\w]/g, "") : key;
+    const ended = await runAgainst(api, { inputs: { "api-key": given, timeout: "1s", ...inputs } });
+    expect(ended.exitCode).toBe(1);
+    const shown = `${ended.lines.slice(1).join("\n")}${ended.summary}`.toLowerCase();
+    expect(shown).not.toContain(given.toLowerCase().slice(0, 12));
+  }
+});
+
+test("a redirect to a host that holds the key does not print it", async () => {
+  api.play("1", inTurn({ status: 302, headers: { Location: `https://${API_KEY.toUpperCase()}.example/` } }));
+  const ended = await runAgainst(api);
+  expect(ended.log.toLowerCase().split("\n").slice(1).join("\n")).not.toContain(API_KEY);
+});
+
+test("a failure that fail-on-error lets pass is a warning, and the log says why the step is green", async () => {
+  api.play("1", finished({ a: failedNode("quota"), b: node({ is_output_node: true, value: 1 }) }));
+  const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
+  expect(ended.exitCode).toBe(0);
+  expect(ended.outputs["status"]).toBe("failure");
+  expect(ended.commands.filter(({ name }) => name === "error")).toEqual([]);
+  expect(told(ended)).toEqual([expect.stringMatching(/^warning: .*node failed: "a" \(FAILED\): quota$/)]);
+  expect(ended.lines).toContain('The step stays green, because "fail-on-error" is false.');
+});
+
+const isRoot = process.getuid?.() === 0;
+
+test("a user who may not write to the runner's folder is told the cure", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "locked-"));
+  chmodSync(folder, 0o500);
+  // Root may write anywhere, so the tests that run as root take another cause.
+  const ended = await runAgainst(api, { env: { RUNNER_TEMP: isRoot ? `${folder}/none` : folder } });
+  expect(statSync(folder).isDirectory()).toBe(true);
+  rmSync(folder, { recursive: true });
+  const [error] = ended.commands.filter(({ name }) => name === "error");
+  expect(error?.data).toMatch(isRoot ? /RUNNER_TEMP is .*\(ENOENT\)/ : /`options: --user root`/);
+  expect(api.asked).toEqual([]);
+});

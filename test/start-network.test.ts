@@ -1,0 +1,535 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { runAction, runStart, type Ended } from "./action-process.ts";
+import {
+  captivePage,
+  close,
+  cut,
+  drip,
+  endless,
+  garbage,
+  hang,
+  hangAfterHead,
+  redirect,
+  reset,
+  switchProtocols,
+} from "./api/faults.ts";
+import { API_KEY, startStandIn, type Agent, type Reply, type StandIn } from "./api/server.ts";
+import { done, errors, preloaded, scratch } from "./stage.ts";
+
+const MIB = 1_024 * 1_024;
+const MAY = "A run may have been started: look in PromptLayer before you start again.";
+const run = () => done;
+
+const retries = (ended: Ended) =>
+  ended.lines.filter((line) => line.startsWith("No run was started, next try"));
+
+let api: StandIn;
+
+beforeAll(async () => {
+  api = await startStandIn();
+});
+afterAll(() => api.close());
+
+/** How many requests to start the agent came, and how many runs were started. */
+function counts(agent: string, startedBy: ReadonlyMap<string, number>): { requests: number; runs: number } {
+  return {
+    requests: api.posted.filter((posted) => posted.agent === agent).length,
+    runs: startedBy.get(agent) ?? 0,
+  };
+}
+
+describe("never two runs: after a request that may have arrived comes no second one", () => {
+  const startedBy = new Map<string, number>();
+  const body = '{"success":true,"message":"","warning":null,"workflow_version_execution_id":2001}\n';
+  const answer = (text: string, status = 201): Reply => ({ status, body: text });
+
+  const faults: [string, Reply, RegExp][] = [
+    ["a reset before the answer", reset, /connection was dropped \(ECONNRESET\)/],
+    ["a close before the answer", close, /connection was dropped \(ECONNRESET\)/],
+    ["no answer in time", hang, /no whole answer within 2 s/],
+    ["a head without a body", hangAfterHead, /no whole answer within 2 s/],
+    ["a body that drips", drip(20), /no whole answer within 2 s/],
+    [
+      "an answer cut by length",
+      cut(201, body, "length"),
+      /dropped in the middle of the answer|connection was dropped/,
+    ],
+    ["a chunked answer cut", cut(201, body, "chunked"), /connection was dropped/],
+    ["an answer without framing cut", cut(201, body, "none"), /not whole, valid JSON/],
+    ["what is not HTTP", garbage, /the answer is not HTTP \(HPE_/],
+    ["another protocol", switchProtocols, /connection was dropped|no whole answer|answered 101/],
+    [
+      "an answer in gzip",
+      { status: 201, headers: { "Content-Encoding": "gzip" }, body: "x" },
+      /its "gzip" coding is broken/,
+    ],
+    [
+      "an answer in zstd",
+      { status: 201, headers: { "Content-Encoding": "zstd" }, body: "x" },
+      /it is encoded \("zstd"\)/,
+    ],
+    ["an answer over 64 MiB", endless(64 * MIB + 1), /the answer is over 64 MiB/],
+    [
+      "a captive proxy's page",
+      captivePage,
+      /a web page "Sign in" came with status 200 in the place of the API's answer/,
+    ],
+    ["an empty 201", { status: 201 }, /cannot be used: it is not whole, valid JSON|it is not an object/],
+    ["a 204", { status: 204 }, /the API answered 204/],
+    ["a list", answer("[]"), /it is not an object/],
+    ["no ID", answer('{"success":true,"message":"ok"}'), /workflow_version_execution_id is no int64/],
+    ["an ID of 0", answer(body.replace("2001", "0")), /is no int64/],
+    ["an ID of 2^63", answer(body.replace("2001", "9223372036854775808")), /is no int64/],
+    ["an ID with a fraction", answer(body.replace("2001", "2001.0")), /is no int64/],
+    ["an ID in powers of ten", answer(body.replace("2001", "2e3")), /is no int64/],
+    [
+      "two IDs",
+      answer(body.replace("{", '{"workflow_version_execution_id":1,')),
+      /"workflow_version_execution_id" is in it twice/,
+    ],
+    ["an ID, but success is false", answer(body.replace("true", "false")), /it has an ID, but no success/],
+    [
+      "an answer that is not UTF-8",
+      { status: 201, body: Buffer.from(body.replace('""', '"\xe9"'), "latin1") },
+      /it is not UTF-8/,
+    ],
+    ...[408, 500, 502, 503, 504, 599].map((status): [string, Reply, RegExp] => [
+      String(status),
+      { status, headers: { "Retry-After": "0" }, json: { message: "later" } },
+      new RegExp(`the API answered ${status}: "later"`),
+    ]),
+    ...[301, 303, 307].map((status): [string, Reply, RegExp] => [
+      String(status),
+      redirect("https://elsewhere.example/x", status),
+      new RegExp(`the API answered ${status}, a redirect to "https://elsewhere\\.example", which is refused`),
+    ]),
+  ];
+  test.concurrent.each(faults)("%s", async (agent, fault, message) => {
+    api.offer(agent, {
+      run,
+      reply: (start) => {
+        start();
+        startedBy.set(agent, (startedBy.get(agent) ?? 0) + 1);
+        return fault;
+      },
+    });
+    const isSlow = message.source.includes("no whole answer");
+    const ended = await runStart(api, { inputs: { agent, "request-timeout": isSlow ? "2s" : "20s" } });
+    expect(counts(agent, startedBy)).toEqual({ requests: 1, runs: 1 });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(errors(ended)).toEqual([expect.stringMatching(message)]);
+    expect(errors(ended)[0]).toContain(MAY);
+    expect(ended.summary).toContain(MAY);
+    expect(retries(ended)).toEqual([]);
+  });
+});
+
+describe("what the API refuses is asked once, and no run was started", () => {
+  test.concurrent.each<[number, unknown, string]>([
+    [
+      400,
+      { success: false, message: "bad" },
+      'the API answered 400: "bad". Check "agent", "label" or "version", and "input-variables".',
+    ],
+    [
+      401,
+      { success: false, message: "Invalid API key" },
+      'the API answered 401: "Invalid API key". Check "api-key"',
+    ],
+    [403, { error: "no" }, 'the API answered 403: "no". Check "api-key"'],
+    [
+      404,
+      { success: false, message: "Workflow not found" },
+      '404: "Workflow not found". Check "agent", and "label" or "version"',
+    ],
+    [409, "busy", 'the API answered 409: "busy". Check "base-url"'],
+    [
+      422,
+      {
+        detail: [
+          { loc: ["body", "metadata"], msg: "wrong", type: "x" },
+          { loc: [], msg: "worse" },
+        ],
+      },
+      'the API answered 422: "body.metadata: wrong; worse". Check "agent"',
+    ],
+    [425, {}, "the API answered 425"],
+  ])("%d: %j", async (status, json, message) => {
+    const agent = `refuses ${status}`;
+    api.offer(agent, { run, reply: () => ({ status, json }) });
+    const ended = await runStart(api, { inputs: { agent } });
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(errors(ended)).toEqual([expect.stringContaining(`No run was started: `)]);
+    expect(errors(ended)[0]).toContain(message);
+    expect(ended.log).not.toContain(MAY);
+    expect(counts(agent, new Map())).toEqual({ requests: 1, runs: 0 });
+  });
+
+  test("by a stand-in that knows neither agent nor label nor key", async () => {
+    api.offer("known", { run });
+    for (const [inputs, message] of [
+      [{ agent: "unknown" }, '404: "Workflow not found"'],
+      [{ agent: "known", label: "beta" }, '404: "Workflow label not found"'],
+      [{ agent: "known", "api-key": "other" }, '401: "Invalid API key"'],
+    ] as const) {
+      expect(errors(await runStart(api, { inputs }))[0]).toContain(message);
+    }
+  });
+});
+
+describe("what a 429 refused is sent again", () => {
+  test("no sooner than it asks, on a connection of its own, until a run is started: one", async () => {
+    api.offer("busy", {
+      run,
+      reply: (start, nth) =>
+        nth < 2
+          ? { status: 429, headers: { "Retry-After": String(nth) }, json: { error: "slow down" } }
+          : start(),
+    });
+    const before = api.started.length;
+    const ended = await runStart(api, { inputs: { agent: "busy" } });
+    expect(ended.outputs).toEqual({ status: "started", "execution-id": api.started.at(-1) });
+    expect(api.started).toHaveLength(before + 1);
+    const posted = api.posted.filter(({ agent }) => agent === "busy");
+    expect(posted).toHaveLength(3);
+    expect(new Set(posted.map(({ connection }) => connection)).size).toBe(3);
+    expect(new Set(posted.map(({ body }) => body)).size).toBe(1);
+    expect(retries(ended)).toEqual([
+      expect.stringMatching(
+        /^No run was started, next try in \d.*: the API answered 429, which is its rate limit: "slow down"$/,
+      ),
+      expect.stringContaining("429"),
+    ]);
+    // Two pauses, the shortest of 0.75 s and 1.5 s.
+    expect(ended.tookMs).toBeGreaterThan(2_200);
+  });
+
+  test.concurrent.each([
+    [
+      "86400",
+      "1 request",
+      /^No run was started: the API answered 429, which is its rate limit\. The API asks for a longer pause than "timeout" leaves/,
+    ],
+    [
+      "1",
+      "several",
+      /^No run was started: \d requests failed, the last one so: the API answered 429, which is its rate limit\./,
+    ],
+  ])("but not past the timeout (Retry-After: %s, %s)", async (retryAfter, _, message) => {
+    const agent = `busy for ${retryAfter}`;
+    api.offer(agent, { run, reply: () => ({ status: 429, headers: { "Retry-After": retryAfter } }) });
+    const ended = await runStart(api, { inputs: { agent, timeout: "3500ms" } });
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(errors(ended)[0]).toMatch(message);
+    expect(ended.log).not.toContain(MAY);
+    expect(ended.tookMs).toBeLessThan(4_500);
+  });
+});
+
+describe("what never arrived is sent again, and starts one run", () => {
+  let tls: StandIn;
+  let trusted: Record<string, string>;
+  const HOST = "api.promptlayer.com";
+
+  beforeAll(async () => {
+    const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
+    const { ca, key, cert } = JSON.parse(
+      execFileSync(process.execPath, [program], { encoding: "utf8" }),
+    ) as Record<"ca" | "key" | "cert", string>;
+    const caFile = scratch("ca.pem");
+    writeFileSync(caFile, ca);
+    trusted = { NODE_EXTRA_CA_CERTS: caFile };
+    tls = await startStandIn({ tls: { key, cert } });
+  });
+  afterAll(() => tls.close());
+  beforeEach(() => {
+    tls.posted.length = 0;
+    tls.started.length = 0;
+    offer();
+  });
+  const offer = (reply?: Agent["reply"]) => {
+    tls.offer("a", { run, ...(reply !== undefined && { reply }) });
+  };
+  const startDefault = (env: Record<string, string>, inputs: Record<string, string> = {}) =>
+    runAction({
+      action: "start",
+      inputs: { agent: "a", label: "production", "api-key": API_KEY, timeout: "20s", ...inputs },
+      env: { ...trusted, ...env },
+    });
+  const expectOneRun = (ended: Ended, tries: number) => {
+    expect(ended.outputs).toEqual({ status: "started", "execution-id": "2001" });
+    expect(retries(ended)).toHaveLength(tries - 1);
+    expect({ requests: tls.posted.length, runs: tls.started.length }).toEqual({ requests: 1, runs: 1 });
+  };
+  const expectNoRun = (ended: Ended) => {
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(errors(ended)).toEqual([expect.stringMatching(/^No run was started: /)]);
+    expect(ended.log).not.toContain(MAY);
+    expect({ requests: tls.posted.length, runs: tls.started.length }).toEqual({ requests: 0, runs: 0 });
+  };
+
+  /** Finds the host on loopback, but the first look-ups fail with these codes, "hang", or "connect" with a code. */
+  function withLookUps(...fails: string[]): Record<string, string> {
+    return preloaded(
+      `const fails = ${JSON.stringify(fails)};
+       const fault = (code, syscall) => Object.assign(new Error(code), { code, syscall });
+       require("node:dns").lookup = (host, options, callback) => {
+         const code = fails.shift();
+         if (code === "hang") return;
+         if (code !== undefined) callback(fault(code, "getaddrinfo"));
+         else callback(null, options.all ? [{ address: "127.0.0.1", family: 4 }] : "127.0.0.1", 4);
+       };
+       const { Socket } = require("node:net");
+       const { connect } = Socket.prototype;
+       Socket.prototype.connect = function (...args) {
+         const options = Array.isArray(args[0]) ? args[0][0] : args[0];
+         if (options.port === 443) options.port = ${tls.port};
+         if (!fails[0]?.startsWith("connect ")) return connect.apply(this, args);
+         const code = fails.shift().slice("connect ".length);
+         process.nextTick(() => this.destroy(fault(code, "connect")));
+         return this;
+       };`,
+    );
+  }
+
+  test.each([
+    ["ENOTFOUND", /the host's name was not found \(ENOTFOUND\)/],
+    ["EAI_AGAIN", /could not be looked up \(EAI_AGAIN\)/],
+    ["hang", /no whole answer within 400 ms/],
+    ["connect ETIMEDOUT", /the connection timed out \(ETIMEDOUT\)/],
+    ["connect EHOSTUNREACH", /the host cannot be reached \(EHOSTUNREACH\)/],
+    ["connect ECONNRESET", /the connection was dropped \(ECONNRESET\)/],
+  ])("after a look-up or a connection that fails: %s", async (code, message) => {
+    const env = withLookUps(code);
+    const ended = await startDefault(env, { "request-timeout": code === "hang" ? "400ms" : "5s" });
+    expectOneRun(ended, 2);
+    expect(retries(ended)[0]).toMatch(message);
+  });
+
+  test("after connections that were refused", async () => {
+    const late = await startStandIn();
+    const { port } = late;
+    await late.close();
+    let again: StandIn | undefined;
+    const started = runStart(late, {
+      onLine: (line) => {
+        if (!line.startsWith("No run was started")) return;
+        void (async () => {
+          again ??= await startStandIn({ port });
+          again.offer("green", { run });
+        })();
+      },
+    });
+    const ended = await started;
+    expect(ended.outputs).toEqual({ status: "started", "execution-id": "2001" });
+    expect(retries(ended)[0]).toMatch(/the connection was refused \(ECONNREFUSED\)/);
+    expect([again?.posted.length, again?.started.length]).toEqual([1, 1]);
+    await again?.close();
+  });
+
+  describe("in front of the API stands", () => {
+    /** What the first connections or tunnels meet; the rest reach the stand-in. */
+    let faults: ((socket: Socket) => void)[] = [];
+    const sockets = new Set<Socket>();
+    const pass = (client: Socket) => {
+      const upstream = connect(tls.port, "127.0.0.1").on("error", () => client.destroy());
+      upstream.pipe(client).pipe(upstream);
+      client.on("close", () => upstream.destroy());
+    };
+    const meet = (client: Socket, otherwise: () => void) => {
+      sockets.add(client.on("error", () => undefined));
+      const fault = faults.shift();
+      if (fault === undefined) otherwise();
+      else fault(client);
+    };
+    const gate = createTcpServer((client) => {
+      meet(client, () => {
+        pass(client);
+      });
+    });
+    const proxy = createServer();
+    const tunnel = (client: Socket) => {
+      client.write("HTTP/1.1 200 OK\r\n\r\n");
+      pass(client);
+    };
+    proxy.on("connect", (_, client: Socket) => {
+      meet(client, () => {
+        tunnel(client);
+      });
+    });
+    const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
+
+    beforeAll(async () => {
+      for (const server of [gate, proxy]) {
+        server.listen(0, "127.0.0.1");
+        await once(server, "listening");
+      }
+    });
+    afterAll(() => {
+      for (const socket of sockets) socket.destroy();
+      gate.close();
+      proxy.close();
+    });
+
+    const throughGate = (inputs: Record<string, string> = {}) =>
+      startDefault(withLookUps(), { "base-url": `https://${HOST}:${portOf(gate)}`, ...inputs });
+    const throughProxy = (inputs: Record<string, string> = {}) =>
+      startDefault({ https_proxy: `http://127.0.0.1:${portOf(proxy)}` }, inputs);
+
+    test.each<[string, (socket: Socket) => void, RegExp]>([
+      ["drops the connection", (socket) => socket.destroy(), /ECONNRESET/],
+      [
+        "resets it in the handshake",
+        (socket) => socket.once("data", () => socket.resetAndDestroy()),
+        /ECONNRESET/,
+      ],
+      ["never shakes hands", () => undefined, /no whole answer within 400 ms/],
+    ])("something that %s", async (_, fault, message) => {
+      faults = [fault];
+      const ended = await throughGate({ "request-timeout": "400ms" });
+      expectOneRun(ended, 2);
+      expect(retries(ended)[0]).toMatch(message);
+    });
+
+    test.each<[string, (socket: Socket) => void, RegExp]>([
+      ["answers 502", (socket) => socket.end("HTTP/1.1 502 No\r\n\r\n"), /it answered 502/],
+      ["answers 429", (socket) => socket.end("HTTP/1.1 429 No\r\n\r\n"), /it answered 429/],
+      ["drops the connection", (socket) => socket.destroy(), /the proxy could not be used/],
+      ["hangs", () => undefined, /no whole answer within 400 ms/],
+      [
+        "opens a tunnel and drops it",
+        (socket) => socket.write("HTTP/1.1 200 OK\r\n\r\n", () => socket.destroy()),
+        /dropped/,
+      ],
+      ["opens a tunnel to nowhere", (socket) => socket.write("HTTP/1.1 200 OK\r\n\r\n"), /no whole answer/],
+      [
+        "opens the tunnel when nobody waits for it any more",
+        (socket) => setTimeout(tunnel, 700, socket),
+        /no whole answer/,
+      ],
+    ])("a proxy that %s", async (_, fault, message) => {
+      faults = [fault];
+      const ended = await throughProxy({ "request-timeout": "400ms" });
+      expectOneRun(ended, 2);
+      expect(retries(ended)[0]).toMatch(message);
+      // A tunnel that opens late must not carry the request that was given up.
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      expect([tls.posted.length, tls.started.length]).toEqual([1, 1]);
+    });
+
+    test("something that speaks no TLS: that is not tried again", async () => {
+      faults = [(socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")];
+      const ended = await throughGate();
+      expectNoRun(ended);
+      expect(errors(ended)[0]).toMatch(/the API's host does not speak TLS on that port/);
+      expect(retries(ended)).toEqual([]);
+    });
+
+    test.each([403, 407])("a proxy that answers %d: that is not tried again", async (status) => {
+      const refuse = (socket: Socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      faults = [refuse];
+      const ended = await throughProxy();
+      expectNoRun(ended);
+      expect(errors(ended)[0]).toMatch(/the proxy refused to connect .* Check "https_proxy"/);
+      expect(retries(ended)).toEqual([]);
+    });
+
+    test("but what the proxy drops after the request went through is not sent again", async () => {
+      offer((start) => {
+        start();
+        return (socket) => socket.resetAndDestroy();
+      });
+      const ended = await throughProxy();
+      expect(ended.outputs).toEqual({ status: "error" });
+      expect(errors(ended)[0]).toContain(MAY);
+      expect([tls.posted.length, tls.started.length]).toEqual([1, 1]);
+      expect(retries(ended)).toEqual([]);
+    });
+
+    test("a certificate that is not accepted: not a byte of the request was sent", async () => {
+      const ended = await startDefault({
+        NODE_EXTRA_CA_CERTS: "",
+        https_proxy: `http://127.0.0.1:${portOf(proxy)}`,
+      });
+      expectNoRun(ended);
+      expect(errors(ended)[0]).toMatch(/certificate .* was not accepted .*NODE_EXTRA_CA_CERTS/);
+      expect(retries(ended)).toEqual([]);
+    });
+  });
+
+  test("until the timeout, then it says that no run was started", async () => {
+    const env = withLookUps(...Array.from({ length: 50 }, () => "ENOTFOUND"));
+    const ended = await startDefault(env, { timeout: "3s" });
+    expectNoRun(ended);
+    expect(errors(ended)[0]).toMatch(
+      /requests failed, the last one so: the host's name was not found .* Check that this runner can reach/,
+    );
+    expect(ended.tookMs).toBeLessThan(4_000);
+  });
+});
+
+// Windows has no signals.
+(process.platform === "win32" ? describe.skip : describe)("a cancel", () => {
+  test("while the API is to start the run says that one may have been started", async () => {
+    api.offer("cancelled", { run, reply: (start) => (start(), hang) });
+    const before = api.started.length;
+    const pending: Promise<unknown>[] = [];
+    const ended = await runStart(api, {
+      inputs: { agent: "cancelled" },
+      onLine: (line, child) => {
+        if (!line.startsWith("Starting")) return;
+        pending.push(
+          (async () => {
+            while (api.started.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+            child.kill("SIGINT");
+          })(),
+        );
+      },
+    });
+    await Promise.all(pending);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "cancelled" });
+    expect(errors(ended)).toEqual([`Cancelled while the API was to start the run: SIGINT. ${MAY}`]);
+    expect(api.posted.filter(({ agent }) => agent === "cancelled")).toHaveLength(1);
+  });
+
+  test("in a pause says that no run was started", async () => {
+    api.offer("cancelled later", { run, reply: () => ({ status: 429, headers: { "Retry-After": "60" } }) });
+    const ended = await runStart(api, {
+      inputs: { agent: "cancelled later" },
+      onLine: (line, child) => {
+        if (line.startsWith("No run was started")) child.kill("SIGTERM");
+      },
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status: "cancelled" });
+    expect(errors(ended)).toEqual(["Cancelled before a run was started: SIGTERM."]);
+    expect(ended.tookMs).toBeLessThan(5_000);
+  });
+});
+
+describe("a crash says that a run may have been started, and leaves the step red", () => {
+  test.each([
+    [
+      "an error that nobody caught",
+      'setTimeout(() => { throw new Error("a bug\\n::error::x"); }, 400);',
+      "error",
+    ],
+    ["a call of process.exit", "setTimeout(() => process.exit(0), 400);", "error"],
+  ])("%s", async (name, code, status) => {
+    api.offer(name, { run, reply: () => hang });
+    const env = preloaded(code);
+    const ended = await runStart(api, { inputs: { agent: name }, env });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toEqual({ status });
+    expect(errors(ended)).toHaveLength(1);
+    expect(errors(ended)[0]).toContain(MAY);
+  });
+});
