@@ -63,6 +63,9 @@ function areUsable({ given, inputs }: Trial): boolean | undefined {
   return checks.includes(false) ? false : checks.includes(undefined) ? undefined : true;
 }
 
+/** Whether a request may give up before an answer that came at once. */
+const isImpatient = ({ inputs }: Trial) => inputs["request-timeout"]?.endsWith("0ms") === true;
+
 interface Expectation {
   readonly statuses: ReadonlySet<string>;
   readonly judgement?: Judgement;
@@ -91,7 +94,9 @@ function expected(trial: Trial): Expectation {
   const poll = exchanges.findLast(({ isPoll }) => isPoll);
   const nodes = poll && readAnswer(poll.sent, poll.ending, true).json;
   const judgement = nodes && judgeNodes(nodes);
-  if (meanings.includes("permanent")) statuses.add("error");
+  // An answer may come too late for a request.
+  const isLate = isImpatient(trial) || last.at - trial.began > timeoutMs - 2 * ROOM_MS;
+  if (meanings.includes("permanent") || isLate) statuses.add("error");
   if (meanings.includes("transient") && (isAtDeadline || ended.tookMs >= PATIENCE_MS)) statuses.add("error");
   if (meanings.includes("running") && isAtDeadline) statuses.add("timeout");
   // That the run failed is known, whatever became of the main output.
@@ -142,7 +147,6 @@ function wrongRequests(trial: Trial): string[] {
   const problems: string[] = [];
   const path = (URL.parse(inputs["base-url"] ?? "")?.pathname ?? "/").replace(/\/$/, "");
   const timeoutMs = duration(inputs["timeout"] || "15m") ?? 0;
-  const isImpatient = inputs["request-timeout"]?.endsWith("0ms") === true;
   if (exchanges.length > 0 && areUsable(trial) === false) problems.push("it asked in spite of bad inputs");
   for (const [n, { request, isPoll, sent, ending, at }] of exchanges.entries()) {
     const [line = "", ...fields] = request.split("\r\n");
@@ -159,7 +163,7 @@ function wrongRequests(trial: Trial): string[] {
     const { meanings, retryAfterMs = 0 } = readAnswer(sent, ending, isPoll);
     const needed = next.isPoll === isPoll ? ["running", "transient"] : ["final"];
     if (next.isPoll && !isPoll) problems.push(`request ${n + 2} asks for the nodes once more`);
-    if (!isImpatient && !meanings.some((meaning) => needed.includes(meaning))) {
+    if (!isImpatient(trial) && !meanings.some((meaning) => needed.includes(meaning))) {
       problems.push(`request ${n + 2} follows an answer that is ${meanings.join(" or ")}`);
     }
     const isNearDeadline = began + timeoutMs - at < retryAfterMs + 2 * ROOM_MS;

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../src/clock.ts";
-import type { Step } from "../../src/runner/entry.ts";
 import { Log } from "../../src/show/log.ts";
 import { handOver } from "../../src/wait/hand-over.ts";
 import { run } from "../../src/wait/run.ts";
@@ -74,15 +73,16 @@ export const inProcess =
       return true;
     }) as typeof process.stdout.write;
     const began = clock.now();
-    const over = new AbortController();
-    const step: Step = {
+    const leaving = new AbortController();
+    const step = {
       env: process.env,
       clock,
       log: new Log(given["api-key"]?.trim() ?? ""),
       cancel,
-      leaving: over.signal,
+      leaving: leaving.signal,
       execPath: process.execPath,
-      folder: fileURLToPath(new URL("../../dist/wait/", import.meta.url)),
+      // Expressions are evaluated by the built action.
+      folder: fileURLToPath(new URL("../../dist/wait", import.meta.url)),
     };
     try {
       const ended = await orEndless(run(step).then((found) => handOver(found, step)));
@@ -90,7 +90,7 @@ export const inProcess =
       const summary = readFileSync(env.GITHUB_STEP_SUMMARY, "utf8");
       return { ...ended, log, outputs, summary, files: filesOf(outputs), tookMs: clock.now() - began };
     } finally {
-      over.abort();
+      leaving.abort();
       process.stdout.write = write;
       rmSync(folder, { recursive: true });
     }
