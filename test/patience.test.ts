@@ -3,7 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { readMainOutput, readNodeMap, type NodeMap } from "../src/api/execution.ts";
 import type { Answer, Patience } from "../src/api/results.ts";
 import type { Clock } from "../src/clock.ts";
-import { backoff, patienceMs, slowed } from "../src/wait/schedule.ts";
+import { backoff } from "../src/backoff.ts";
+import { patienceMs, slowed } from "../src/wait/schedule.ts";
 import { waitForResults } from "../src/wait/wait.ts";
 
 const map = (status: string) =>

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
 import type { Clock } from "../../src/clock.ts";
+import type { Step } from "../../src/runner/entry.ts";
 import { Log } from "../../src/show/log.ts";
 import { handOver } from "../../src/wait/hand-over.ts";
 import { run } from "../../src/wait/run.ts";
@@ -72,13 +74,23 @@ export const inProcess =
       return true;
     }) as typeof process.stdout.write;
     const began = clock.now();
-    const step = { env: process.env, clock, log: new Log(given["api-key"]?.trim() ?? ""), cancel };
+    const over = new AbortController();
+    const step: Step = {
+      env: process.env,
+      clock,
+      log: new Log(given["api-key"]?.trim() ?? ""),
+      cancel,
+      leaving: over.signal,
+      execPath: process.execPath,
+      folder: fileURLToPath(new URL("../../dist/wait/", import.meta.url)),
+    };
     try {
       const ended = await orEndless(run(step).then((found) => handOver(found, step)));
       const outputs = parseOutputs(readFileSync(env.GITHUB_OUTPUT, "utf8"));
       const summary = readFileSync(env.GITHUB_STEP_SUMMARY, "utf8");
       return { ...ended, log, outputs, summary, files: filesOf(outputs), tookMs: clock.now() - began };
     } finally {
+      over.abort();
       process.stdout.write = write;
       rmSync(folder, { recursive: true });
     }
