@@ -7,5 +7,6 @@ export default {
   // Most tests wait for processes that they started, so a core is left over for another worker.
   maxWorkers: "100%",
   maxConcurrency: 10,
-  testTimeout: 30_000,
+  // Only ends what hangs, also on a busy machine.
+  testTimeout: 120_000,
 };

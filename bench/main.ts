@@ -16,6 +16,7 @@ import {
   measure,
   scriptOf,
   spreadOf,
+  START,
   type Measured,
   type Spread,
 } from "./startup.ts";
@@ -29,12 +30,16 @@ const RUNS = 2_000;
 const MIB = 1_024 * 1_024;
 
 const api = await startStandIn();
-const inputs = (more: Readonly<Record<string, string>>) =>
+const variables = (more: Readonly<Record<string, string>>) =>
   Object.fromEntries(
-    Object.entries({ "execution-id": "1", "api-key": API_KEY, "base-url": api.url, ...more }).map(
-      ([name, value]) => [`INPUT_${name.toUpperCase()}`, value],
-    ),
+    Object.entries({ "api-key": API_KEY, "base-url": api.url, ...more }).map(([name, value]) => [
+      `INPUT_${name.toUpperCase()}`,
+      value,
+    ]),
   );
+const inputs = (more: Readonly<Record<string, string>>) => variables({ "execution-id": "1", ...more });
+const starting = (more: Readonly<Record<string, string>>) =>
+  variables({ agent: "a", label: "production", "input-variables": '{"topic": "news"}', ...more });
 const play = (script: Script) => {
   api.asked.length = 0;
   api.play("1", script);
@@ -56,34 +61,49 @@ async function startUp(times: number) {
   play(done);
   const refused = inputs({ "execution-id": "x" });
   const asserting = inputs({ assert: "json.score == 1", outputs: "score = json.score" });
-  const [none = [], refusal = [], run = [], gated = []] = await inTurns(times, [
-    () => measure(empty),
-    () => measure(ACTION, refused),
-    () => measure(ACTION, inputs({})),
-    () => measure(ACTION, asserting),
-  ]);
-  expectGreen([...run, ...gated]);
-  if (refusal.some(({ exitCode }) => exitCode !== 1)) throw new Error("a refused input was not refused");
+  const noStart = starting({ version: "x" });
+  api.offer("a", { run: () => done });
+  const [none = [], refusal = [], run = [], gated = [], refusedStart = [], started = []] = await inTurns(
+    times,
+    [
+      () => measure(empty),
+      () => measure(ACTION, refused),
+      () => measure(ACTION, inputs({})),
+      () => measure(ACTION, asserting),
+      () => measure(START, noStart),
+      () => measure(START, starting({})),
+    ],
+  );
+  expectGreen([...run, ...gated, ...started]);
+  if ([...refusal, ...refusedStart].some(({ exitCode }) => exitCode !== 1))
+    throw new Error("a refused input was not refused");
   const wall = (runs: readonly Measured[]) => ratiosOf(runs, none, ({ wallMs }) => wallMs);
   return {
     emptyMs: spreadOf(none.map(({ wallMs }) => wallMs)),
     refused: wall(refusal),
     finished: wall(run),
     gated: wall(gated),
+    refusedStart: wall(refusedStart),
+    started: wall(started),
     bytes: {
-      refused: await loadedBytes(refused),
-      finished: await loadedBytes(inputs({})),
-      gated: await loadedBytes(asserting),
+      refused: await loadedBytes(ACTION, refused),
+      finished: await loadedBytes(ACTION, inputs({})),
+      gated: await loadedBytes(ACTION, asserting),
+      refusedStart: await loadedBytes(START, noStart),
+      started: await loadedBytes(START, starting({})),
     },
   };
 }
 
 if (isLight) {
-  const { refused, finished: run, bytes } = await startUp(9);
+  const { refused, finished: run, refusedStart, started, bytes } = await startUp(9);
   const checks: [string, number, number][] = [
     ["bytes of dist that a run without assert loads", bytes.finished, 150_000],
     ["start-up to a refused input, times an empty Node process", refused.median, 2.3],
     ["start-up to the end of a finished run, times an empty Node process", run.median, 3.2],
+    ["bytes of dist that a start loads", bytes.started, 150_000],
+    ["start-up to a refused input of a start, times an empty Node process", refusedStart.median, 2.3],
+    ["start-up to the end of a start, times an empty Node process", started.median, 3.2],
   ];
   for (const [what, figure, bound] of checks) {
     console.log(
@@ -235,12 +255,20 @@ ${table(
       "150 kB",
     ],
     ["the same with `assert` and `outputs`", ratio(start.gated), "", kB(start.bytes.gated), ""],
+    ["`start`: to a refused input", ratio(start.refusedStart), "1.8", kB(start.bytes.refusedStart), "150 kB"],
+    [
+      "`start`: to a run that is started (one request on loopback)",
+      ratio(start.started),
+      "2.5",
+      kB(start.bytes.started),
+      "150 kB",
+    ],
   ],
 )}
 
 \`dist\` is not minified, so that it can be read. Bundled as they come, the two official packages alone were
-481 kB minified when that was tried, nearly all of it \`undici\` for a proxy dispatcher that is never called: the patches in [patches/](../patches) leave that
-import out, and declare \`@actions/core\` free of side effects, so that its unused parts fall away. Proxies go through \`tunnel\`,
+481 kB minified when that was tried, nearly all of it \`undici\` for a proxy dispatcher that is never called: a stub in its place
+([scripts/undici.ts](../scripts/undici.ts)) leaves it out, and the build declares \`@actions/core\` free of side effects, so that its unused parts fall away. Proxies go through \`tunnel\`,
 which stays, and \`test/network.test.ts\` runs with a real proxy. The HTTP client is a chunk of its own, loaded when all inputs are good,
 and so is what \`assert\` and \`outputs\` need.
 

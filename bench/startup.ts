@@ -7,6 +7,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 export const ACTION = fileURLToPath(new URL("../dist/wait/index.js", import.meta.url));
+export const START = fileURLToPath(new URL("../dist/start/index.js", import.meta.url));
 
 /** What one process took. */
 export interface Measured {
@@ -57,7 +58,7 @@ export function scriptOf(name: string, code: string): string {
 }
 
 /** How many bytes of dist/ a run loads. */
-export async function loadedBytes(env: Readonly<Record<string, string>>): Promise<number> {
+export async function loadedBytes(script: string, env: Readonly<Record<string, string>>): Promise<number> {
   const list = join(folder, "loaded");
   const hooks = scriptOf(
     "hooks",
@@ -65,7 +66,7 @@ export async function loadedBytes(env: Readonly<Record<string, string>>): Promis
      require("node:module").registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
      process.on("exit", () => require("node:fs").writeFileSync(process.env.BENCH_LOADED, JSON.stringify(urls)));`,
   );
-  await measure(ACTION, { ...env, BENCH_LOADED: list, NODE_OPTIONS: `--require=${hooks}` });
+  await measure(script, { ...env, BENCH_LOADED: list, NODE_OPTIONS: `--require=${hooks}` });
   const urls = JSON.parse(readFileSync(list, "utf8")) as string[];
   return urls
     .filter((url) => url.startsWith(new URL("../dist/", import.meta.url).href))

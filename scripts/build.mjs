@@ -3,7 +3,8 @@
 import { execSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-const FOLDERS = ["wait", "start", "gate"];
+/** `wait` loads `many` where there is more than one run to wait for. */
+const FOLDERS = ["wait", "many", "start", "gate"];
 
 const root = new URL("..", import.meta.url);
 const cache = "node_modules/.cache/dist";

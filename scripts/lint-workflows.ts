@@ -12,19 +12,10 @@ const tools = join(root, ".ci", "tools", "lint", "bin");
 // What their users see is a file and a line of the documentation, so examples keep their line in their file.
 const original = (text: string) => text.replace(/\S*workflows[\\/]([\w.-]+\.md)\.\d+\.yml/g, "$1");
 
-// actionlint looks for the root of a repository. With the action there, it checks the names of inputs and outputs.
+// actionlint looks for the root of a repository. With the actions in it, it checks the names of inputs and outputs.
 mkdirSync(join(scratch, ".git"));
 mkdirSync(join(scratch, ".github", "workflows"), { recursive: true });
-const action = parseDocument(readFileSync(join(root, "action.yml"), "utf8"));
-const start = parseDocument(readFileSync(join(root, "start", "action.yml"), "utf8"));
-for (const [folder, document] of [
-  [scratch, action],
-  [join(scratch, "start"), start],
-] as const) {
-  const main = join(folder, String(document.getIn(["runs", "main"])));
-  mkdirSync(dirname(main), { recursive: true });
-  writeFileSync(main, "");
-}
+placeAction("start", parseDocument(readFileSync(join(root, "start", "action.yml"), "utf8")));
 
 let examples = 0;
 for (const path of globSync(["*.md", "docs/*.md"], { cwd: root })) {
@@ -32,20 +23,24 @@ for (const path of globSync(["*.md", "docs/*.md"], { cwd: root })) {
   for (const { 1: indent = "", 2: block = "", index } of text.matchAll(/^( *)```ya?ml\n(.*?)\n\1```$/gms)) {
     examples++;
     const line = text.slice(0, index).split("\n").length;
+    const name = `${path.replace(/.*[\\/]/, "")}.${line}`;
     const example = workflow(block.replaceAll(new RegExp(`^${indent}`, "gm"), ""), `${path}:${line}`);
-    for (const { 1: name } of example.matchAll(/^ *([\w-]+) = /gm)) {
-      action.setIn(["outputs", name], { description: "Named by the input `outputs`." });
+    // An action of its own, which has the outputs that the example names.
+    const action = parseDocument(readFileSync(join(root, "action.yml"), "utf8"));
+    for (const output of namedOutputs(parse(example))) {
+      action.setIn(["outputs", output], { description: "Named by the input `outputs`." });
     }
+    placeAction(`wait-${name}`, action);
     const before = "\n".repeat(Math.max(0, line - example.split("\n").length + block.split("\n").length));
     writeFileSync(
-      join(scratch, ".github", "workflows", `${path.replace(/.*[\\/]/, "")}.${line}.yml`),
-      before + example.replaceAll(/uses: [\w-]+\/wait-for-promptlayer-agent(\/start)?@\S+/g, "uses: .$1/"),
+      join(scratch, ".github", "workflows", `${name}.yml`),
+      before +
+        example.replaceAll(/uses: [\w-]+\/wait-for-promptlayer-agent(\/start)?@\S+/g, (_, start?: string) =>
+          start === undefined ? `uses: ./wait-${name}` : "uses: ./start",
+        ),
     );
   }
 }
-writeFileSync(join(scratch, "action.yml"), String(action));
-mkdirSync(join(scratch, "start"));
-writeFileSync(join(scratch, "start", "action.yml"), String(start));
 
 run("actionlint", [], root);
 run("zizmor", ["--persona=pedantic", ".github", "action.yml", "start/action.yml"], root);
@@ -53,6 +48,25 @@ run("actionlint", [], scratch);
 run("zizmor", [`--config=${join(root, ".github", "zizmor.yml")}`, ".github"], scratch);
 console.log(`${examples} examples of the documentation were linted too`);
 rmSync(scratch, { recursive: true });
+
+/** Puts an action into the scratch repository, with an empty file in the place of its program. */
+function placeAction(name: string, action: ReturnType<typeof parseDocument>): void {
+  const folder = join(scratch, name);
+  const main = join(folder, String(action.getIn(["runs", "main"])));
+  mkdirSync(folder);
+  mkdirSync(dirname(main), { recursive: true });
+  writeFileSync(main, "");
+  writeFileSync(join(folder, "action.yml"), String(action));
+}
+
+/** The names of every `outputs` that a step is given. */
+function namedOutputs(example: unknown): string[] {
+  const { jobs } = example as { jobs: Record<string, { steps?: { with?: { outputs?: string } }[] }> };
+  return Object.values(jobs)
+    .flatMap(({ steps = [] }) => steps)
+    .flatMap(({ with: inputs }) => [...(inputs?.outputs ?? "").matchAll(/^ *([\w-]+) *=(?!=)/gm)])
+    .map(([, name = ""]) => name);
+}
 
 /** A workflow as it is, or one around steps. What else it needs goes before the first line. */
 function workflow(block: string, where: string): string {

@@ -11,8 +11,8 @@ function errors(content: string): string[] {
   return context.errors.getErrors().map(({ message }) => message);
 }
 
-test("GitHub's parser accepts action.yml", () => {
-  expect(errors(actionYml)).toEqual([]);
+test.each(["action.yml", "start/action.yml"])("GitHub's parser accepts %s", (path) => {
+  expect(errors(readFileSync(new URL(`../${path}`, import.meta.url), "utf8"))).toEqual([]);
 });
 
 test.each([

@@ -15,7 +15,7 @@ import { describe, expect, test } from "@jest/globals";
 import { metadata, runAction, runAgainst } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn } from "./api/server.ts";
-import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch } from "./stage.ts";
+import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch, shortTimeout } from "./stage.ts";
 import { DEFAULTS } from "../src/wait/inputs.ts";
 
 test("the defaults in the code are those of action.yml", () => {
@@ -318,8 +318,7 @@ describe("a run that goes on", () => {
 
   test("times out in its own words if only the main output stays away", async () => {
     api.play("1", ({ allOutputs }) => (allOutputs ? { json: { a: node(output) } } : { status: 202 }));
-    const timeout = `${Math.ceil(await allowanceMs())}ms`;
-    const ended = await runAgainst(api, { inputs: { timeout } });
+    const ended = await runAgainst(api, { inputs: { timeout: await shortTimeout() } });
     expect(ended.outputs).toEqual({ status: "timeout", "failed-nodes": "[]" });
     expect(onlyError(ended)).toMatch(/the nodes are done, but the API is still preparing the main output/);
   });

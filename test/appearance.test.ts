@@ -3,7 +3,7 @@ import type { Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { SCENARIOS } from "./api/scenarios.ts";
 import { inTurn, type Script } from "./api/server.ts";
-import { allowanceMs, output, runScript } from "./stage.ts";
+import { output, runScript, shortTimeout } from "./stage.ts";
 
 /** What people see, without what differs from run to run. */
 function seen({ log, summary }: Ended): string {
@@ -90,7 +90,6 @@ const rows: [string, Script, Record<string, string>][] = [
 ];
 
 test.each(rows)("%s", async (name, script, inputs) => {
-  // Long enough for an answer before the deadline.
-  const timeout = name === "a timeout" ? { timeout: `${Math.ceil(await allowanceMs())}ms` } : {};
+  const timeout = name === "a timeout" ? { timeout: await shortTimeout() } : {};
   expect(seen(await runScript(script, { inputs: { ...inputs, ...timeout } }))).toMatchSnapshot();
 });

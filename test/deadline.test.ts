@@ -22,7 +22,7 @@ describe("the deadline holds", () => {
   };
 
   test.concurrent.each<[string, Reply, RegExp]>([
-    ["a server that hangs", hang, /The last request failed: there was no whole answer within 1\.\d s/],
+    ["a server that hangs", hang, /The last request failed: there was no whole answer within [\d.]+ s/],
     ["a body that drips", drip(50), /there was no whole answer/],
     [
       "a Retry-After of a day",
@@ -31,11 +31,11 @@ describe("the deadline holds", () => {
     ],
     ["one error after another", { status: 500 }, /requests failed: the API answered 500/],
   ])("against %s, and calls it an error", async (_, fault, message) => {
-    const ended = await runScript(inTurn(fault), { inputs: { timeout: "1500ms" } });
+    const ended = await runScript(inTurn(fault), { inputs: { timeout: "3s" } });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(message);
-    await expectTook(ended, 1.5);
+    await expectTook(ended, 3);
   });
 
   // Windows has no FIFOs, and no program can take another's place there.

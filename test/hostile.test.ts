@@ -8,7 +8,7 @@ import { runAction, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, type Script } from "./api/server.ts";
 import { parseCommand, parseOutputs } from "./runner-protocol.ts";
-import { allowanceMs, api, errors, retries, runScript } from "./stage.ts";
+import { api, errors, retries, runScript, shortTimeout } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
 
 const COMMANDS = [
@@ -155,8 +155,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   ];
 
   test.each(rows)("$name", async ({ packs, script, status, annotations }) => {
-    // Long enough for an answer before the deadline.
-    const timeout = status === "timeout" ? `${Math.ceil((await allowanceMs()) / 2)}ms` : "15m";
+    const timeout = status === "timeout" ? await shortTimeout() : "15m";
     const check = async (texts: string[]) => {
       const ended = await runScript(script(texts), {
         inputs: { "return-all-outputs": "true", timeout },

@@ -59,6 +59,11 @@ export async function allowanceMs(): Promise<number> {
   return 10 * tookMs;
 }
 
+/** A timeout, as an input has it, that leaves time for an answer here and now and is not long to wait for. */
+export async function shortTimeout(): Promise<string> {
+  return `${Math.ceil(Math.max(400, (await allowanceMs()) / 4))}ms`;
+}
+
 /** What an empty Node process takes here and now, in milliseconds. */
 export async function emptyNodeMs(): Promise<number> {
   const main = scratch("empty.cjs");

@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
-import { SCENARIOS } from "./api/scenarios.ts";
+import { offerScenarios, SCENARIOS } from "./api/scenarios.ts";
 import { API_KEY } from "./api/server.ts";
 import { api } from "./stage.ts";
 
@@ -99,4 +99,70 @@ test("wrong requests are refused as the API refuses them", async () => {
     { detail: [expect.objectContaining({ loc: ["query", "return_all_outputs"] })] },
   ]);
   expect((await fetch(`${api.url}/other`)).status).toBe(404);
+});
+
+describe("a request to start a run", () => {
+  const post = (body: object, name = "green", headers: Record<string, string> = { "X-API-KEY": API_KEY }) =>
+    fetch(`${api.url}/workflows/${name}/run`, { method: "POST", headers, body: JSON.stringify(body) });
+  const refused = async (...args: Parameters<typeof post>) => {
+    const response = await post(...args);
+    return [response.status, await response.json()];
+  };
+
+  test("starts the agent's scenario from then on, under a new ID, and is counted", async () => {
+    offerScenarios(api);
+    for (const id of [2001, 2002]) {
+      const response = await post({ input_variables: { topic: "news" } });
+      expect([response.status, await response.json()]).toEqual([
+        201,
+        {
+          success: true,
+          message: "Workflow execution started",
+          warning: null,
+          workflow_version_execution_id: id,
+        },
+      ]);
+    }
+    expect(api.started).toEqual(["2001", "2002"]);
+    const { status } = await ask("workflow_version_execution_id=2001&return_all_outputs=true");
+    expect(status).toBe(202);
+  });
+
+  test("runs from the start on, not from the first look", async () => {
+    api.offer("quick", {
+      run: (began) => agentRun({ a: { takesMs: 50, value: 1, isOutput: true } }, undefined, began),
+    });
+    await post({}, "quick");
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect((await ask("workflow_version_execution_id=2001&return_all_outputs=true")).status).toBe(200);
+  });
+
+  test("is warned of, or refused, as by the API", async () => {
+    offerScenarios(api);
+    expect(await refused({ input_variables: { dif: 1 } }, "review")).toEqual([
+      201,
+      expect.objectContaining({
+        warning: "Missing input variables: diff. Unused input variables: dif.",
+      }),
+    ]);
+    expect(await refused({}, "green", {})).toEqual([401, expect.objectContaining({ success: false })]);
+    expect(await refused({}, "unknown")).toEqual([404, expect.objectContaining({ success: false })]);
+    expect(await refused({ workflow_label_name: "beta" })).toEqual([
+      404,
+      expect.objectContaining({ success: false }),
+    ]);
+    for (const [body, field] of [
+      [[], "body"],
+      [{ input_variables: [] }, "input_variables"],
+      [{ metadata: { a: 1 } }, "metadata"],
+      [{ workflow_label_name: "production", workflow_version_number: 1 }, "workflow_label_name"],
+      [{ workflow_version_number: "1" }, "workflow_version_number"],
+    ] as const) {
+      expect(await refused(body)).toEqual([
+        422,
+        { detail: [expect.objectContaining({ loc: ["body", field] })] },
+      ]);
+    }
+    expect(api.started).toHaveLength(1);
+  });
 });

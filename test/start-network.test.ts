@@ -215,12 +215,12 @@ describe("what a 429 refused is sent again", () => {
     [
       "86400",
       "1 request",
-      /^No run was started: the API answered 429, which is its rate limit\. The API asks for a longer pause than "timeout" leaves/,
+      /^No run was started: the API answered 429, which is its rate limit, and it asks for a pause of 24 h\. Set a longer "timeout"/,
     ],
     [
       "1",
       "several",
-      /^No run was started: \d requests failed, the last one so: the API answered 429, which is its rate limit\./,
+      /^No run was started: \d requests failed, the last one so: the API answered 429, which is its rate limit, and it asks for a pause of 1 s\./,
     ],
   ])("but not past the timeout (Retry-After: %s, %s)", async (retryAfter, _, message) => {
     const agent = `busy for ${retryAfter}`;
@@ -469,7 +469,7 @@ describe("what never arrived is sent again, and starts one run", () => {
     const ended = await startDefault(env, { timeout: "3s" });
     expectNoRun(ended);
     expect(errors(ended)[0]).toMatch(
-      /requests failed, the last one so: the host's name was not found .* Check that this runner can reach/,
+      /requests failed, the last one so: the host's name was not found \(ENOTFOUND\)\. Check the host's name in "base-url"/,
     );
     expect(ended.tookMs).toBeLessThan(4_000);
   });

@@ -6,7 +6,7 @@ import type { Ended } from "./action-process.ts";
 import { API_KEY } from "./api/server.ts";
 
 const TITLES =
-  /^(PromptLayer agent run( 1)?: (failure|timeout|error|cancelled|node failed|assertion failed|output that cannot be evaluated|more failed|assertions held without what they ask for)|Output "(result|nodes|failed-nodes)" (was left empty|is large|is too large for another job|is not exact)|Input "(assert|outputs)" says nothing)$/;
+  /^(PromptLayer agent start: (failure|error|warning)|PromptLayer agent run( 1)?: (failure|timeout|error|cancelled|node failed|assertion failed|output that cannot be evaluated|more failed|assertions held without what they ask for)|Output "(result|nodes|failed-nodes|warning)" (was left empty|is large|is too large for another job|is not exact)|Input "(assert|outputs)" says nothing)$/;
 
 /** But for what the emoji of the action itself are made of. */
 const INVISIBLE = /(?!(?<=⏭|⏹)\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}\u2800]/u;

@@ -417,6 +417,7 @@ function aborted(signal) {
     });
 }
 async function readWhole(message) {
+    const { socket } = message;
     const length = message.headers["content-length"];
     const announced = length === undefined ? undefined : Number(length);
     if (announced !== undefined && announced > MAX_BODY_BYTES)
@@ -435,8 +436,10 @@ async function readWhole(message) {
     }
     if (!message.complete)
         throw new BadResponse("connection", "the connection was dropped in the middle of the answer");
-    if (announced !== undefined && size !== announced)
+    if (announced !== undefined && size !== announced) {
+        socket.destroy();
         throw new BadResponse("protocol", `the answer is of ${size} bytes where ${announced} were announced`);
+    }
     return known ?? Buffer.concat(chunks);
 }
 function tooLarge() {

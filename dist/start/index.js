@@ -50,12 +50,12 @@ function asError(thrown) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ej: () => (/* binding */ size),
 /* harmony export */   Jj: () => (/* binding */ cut),
+/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   em: () => (/* binding */ sentence),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   p0: () => (/* binding */ duration)
 /* harmony export */ });
-/* unused harmony export listed */
 function cut(text, limit) {
     return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
@@ -1331,19 +1331,64 @@ function summarize(markdown, { env, log }) {
 
 const SUBJECT = "PromptLayer agent start";
 const MAX_VARIABLES = 100;
+const MAX_ROWS = 100;
+const MAX_ANNOTATIONS = 10;
 function logRequest(inputs, log) {
-    const { agent, version, variables, baseUrl, timeoutMs } = inputs;
+    const { agent, version, variables, cases, baseUrl, timeoutMs } = inputs;
     if (version.kind === "newest") {
         log.notice("Neither `label` nor `version` is given, so the newest version runs, even one that is not ready for use. A label is safer.", `${SUBJECT}: the newest version runs`);
     }
     const say = (line) => {
         log.info(proseLine(line));
     };
-    say(`Starting PromptLayer agent ${(0,wording/* quoted */.TL)(agent)}, ${versionText(version, wording/* quoted */.TL)}, at ${baseUrl.host}, within ${(0,wording/* duration */.p0)(timeoutMs)}.`);
+    say(`Starting PromptLayer agent ${(0,wording/* quoted */.TL)(agent)}${cases === undefined ? "" : `, ${(0,wording/* counted */.hS)(cases.length, "run")}`}, ${versionText(version, wording/* quoted */.TL)}, at ${baseUrl.host}, within ${(0,wording/* duration */.p0)(timeoutMs)}.`);
     for (const { name, bytes } of variables.slice(0, MAX_VARIABLES))
         say(`Variable ${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* size */.Ej)(bytes)}`);
     if (variables.length > MAX_VARIABLES)
         say(`and ${variables.length - MAX_VARIABLES} more variables`);
+}
+function logStart({ name, start }, nth, count, log) {
+    const which = `${nth} of ${count}, ${(0,wording/* quoted */.TL)(name)}`;
+    if (start.kind === "started")
+        log.info(proseLine(`${which}: run ${start.run.executionId} was started`));
+    else
+        log.info(proseLine(`${which}: ${start.kind === "unknown" ? "not known to be started" : "not started"}`));
+}
+function announceStarts(outcome, starts, log) {
+    const warned = starts.filter(({ start }) => warningOf(start) !== "");
+    const room = outcome.status === "started" ? MAX_ANNOTATIONS : MAX_ANNOTATIONS - 1;
+    const single = warned.length > room ? room - 1 : warned.length;
+    for (const { name, start } of warned.slice(0, single))
+        log.warning(`${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* cut */.Jj)(warningOf(start), MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: the API warns`);
+    const rest = warned.slice(single).map(({ name }) => name);
+    if (rest.length > 0)
+        log.warning(`${rest.length} more: ${(0,wording/* listed */.KE)(rest)}`, `${SUBJECT}: the API warns`);
+    if (outcome.status === "started")
+        log.info(statusLine(outcome), "green");
+    else
+        announce(outcome, SUBJECT, log);
+}
+function renderStarts(outcome, inputs, starts) {
+    const isOther = ({ start }) => start.kind !== "started" || warningOf(start) !== "";
+    const sorted = starts.toSorted((a, b) => Number(isOther(b)) - Number(isOther(a)));
+    const rows = sorted
+        .slice(0, MAX_ROWS)
+        .map(({ name, start }) => [
+        sanitizeCode(name, 80),
+        start.kind === "started" ? sanitizeCode(start.run.executionId, 40) : start.kind,
+        sanitizeCode(start.kind === "started" ? start.run.warning : start.cause, MAX_CAUSE_CHARACTERS),
+    ]);
+    const rest = Math.max(0, starts.length - MAX_ROWS);
+    const facts = [
+        `Agent ${sanitizeCode(inputs.agent, 100)}`,
+        versionText(inputs.version, (text) => sanitizeCode(text, 100)),
+        sanitizeCode(inputs.baseUrl.host, 100),
+    ];
+    const runs = table(["Run", "Execution", "Warning or cause"], rows, rest, "run");
+    return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<sub>${facts.join(" · ")}</sub>\n`;
+}
+function warningOf(start) {
+    return start.kind === "started" ? start.run.warning : "";
 }
 function announceStart(outcome, warning, log) {
     if (outcome.status !== "started") {
@@ -1425,8 +1470,70 @@ function cancelled(start, signal) {
     }[start.kind];
     return { status: "cancelled", headline, cause: signal, advice };
 }
+function concludeAll(starts, cases, failOnWarning) {
+    const runs = starts.flatMap(({ name, start }) => start.kind === "started" ? [{ name, ...start.run }] : []);
+    const tried = starts.at(-1);
+    const last = tried?.start;
+    const done = `${runs.length} of ${(0,wording/* counted */.hS)(cases.length, "run")}`;
+    const goOn = runs.length === 0 ? "" : GO_ON;
+    if (last?.signal !== undefined) {
+        const advice = [...(last.kind === "unknown" ? [MAY_HAVE_STARTED] : []), goOn].join(" ").trim();
+        return {
+            status: "cancelled",
+            headline: `Cancelled when ${done} were started`,
+            cause: last.signal,
+            advice,
+        };
+    }
+    if (tried !== undefined && tried.start.kind !== "started")
+        return stopped(done, tried, cases.length - starts.length, goOn);
+    const warned = failOnWarning ? runs.filter(({ warning }) => warning !== "") : [];
+    if (warned.length === 0) {
+        return {
+            status: "started",
+            headline: `${(0,wording/* counted */.hS)(runs.length, "run")} were started`,
+            cause: "",
+            advice: "",
+        };
+    }
+    return {
+        status: "failure",
+        headline: `${(0,wording/* counted */.hS)(runs.length, "run")} were started, but the API warns of ${warned.length}`,
+        cause: (0,wording/* listed */.KE)(warned.map(({ name }) => name)),
+        advice: `Correct the input variables, or set \`fail-on-warning: false\`. ${GO_ON}`,
+    };
+}
+const GO_ON = "The runs that were started go on: look at them in PromptLayer before you start again.";
+function stopped(done, { name, start }, untried, goOn) {
+    const { headline, cause, advice } = conclude(start, false);
+    const after = untried === 0
+        ? ""
+        : ` The ${(0,wording/* counted */.hS)(untried, "run")} after it ${untried === 1 ? "was" : "were"} not tried.`;
+    return {
+        status: "error",
+        headline: `${done} were started`,
+        cause: `${(0,wording/* quoted */.TL)(name)}: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}: ${(0,wording/* sentence */.em)(cause)}${after}`,
+        advice: [goOn, advice].join(" ").trim(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/run-name.ts
+const MAX_NAME_CHARACTERS = 200;
+const MAX_RUNS = 256;
+function faultOfName(name) {
+    if (name.trim() === "")
+        return "a name is empty";
+    return name.length > MAX_NAME_CHARACTERS
+        ? `a name is over ${MAX_NAME_CHARACTERS} characters long`
+        : undefined;
+}
+function jsonByName(entries) {
+    return `{${entries.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
+}
 
 ;// CONCATENATED MODULE: ./src/start/hand-over.ts
+
+
 
 
 
@@ -1436,28 +1543,48 @@ function handOver(found, step) {
         handOverOutcome(found.outcome, SUBJECT, step);
         return 1;
     }
+    if (found.kind === "asked for many")
+        return handOverMany(found, step);
     const { start, inputs } = found;
-    const outcome = publish(found.outcome, start, step);
+    const started = start.kind === "started" ? start.run : undefined;
+    const outcome = publish(found.outcome, outputsOf(start), started && `Run ${started.executionId} was`, step);
     const warning = start.kind === "started" ? start.run.warning : "";
     announceStart(outcome, warning, step.log);
     summarize(renderStart(outcome, inputs, warning), step);
     return outcome.status === "started" ? 0 : 1;
 }
-function publish(found, start, step) {
-    const outputs = [{ name: "status", value: found.status }];
-    if (start.kind === "started") {
-        const { executionId, warning } = start.run;
-        outputs.push({ name: "execution-id", value: executionId });
-        if (warning !== "")
-            outputs.push({ name: "warning", value: warning, elsewhere: "The summary has its beginning." });
+function handOverMany({ outcome: found, starts, inputs }, step) {
+    const runs = starts.flatMap(({ name, start }) => start.kind === "started" ? [{ name, ...start.run }] : []);
+    const warned = runs.filter(({ warning }) => warning !== "");
+    const text = (get, of = runs) => jsonByName(of.map((run) => [run.name, JSON.stringify(get(run))]));
+    const outputs = [{ name: "execution-ids", value: text(({ executionId }) => executionId) }];
+    if (warned.length > 0) {
+        const value = text(({ warning }) => warning, warned);
+        outputs.push({ name: "warning", value, elsewhere: "The log has the beginnings." });
     }
+    const what = runs.length === 0 ? undefined : `${(0,wording/* counted */.hS)(runs.length, "run")} were`;
+    const outcome = publish(found, outputs, what, step);
+    announceStarts(outcome, starts, step.log);
+    summarize(renderStarts(outcome, inputs, starts), step);
+    return outcome.status === "started" ? 0 : 1;
+}
+function outputsOf(start) {
+    if (start.kind !== "started")
+        return [];
+    const { executionId, warning } = start.run;
+    const outputs = [{ name: "execution-id", value: executionId }];
+    if (warning !== "")
+        outputs.push({ name: "warning", value: warning, elsewhere: "The summary has its beginning." });
+    return outputs;
+}
+function publish(found, outputs, what, step) {
     try {
-        setOutputs(outputs, step.env, step.log);
+        setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
         return found;
     }
     catch (error) {
-        const what = start.kind === "started" ? `Run ${start.run.executionId} was started, but the` : "The";
-        const outcome = unpublished(`${what} outputs could not be published`, (0,thrown/* asError */.z)(error));
+        const prefix = what === undefined ? "The" : `${what} started, but the`;
+        const outcome = unpublished(`${prefix} outputs could not be published`, (0,thrown/* asError */.z)(error));
         setStatus(outcome, step);
         return outcome;
     }
@@ -1909,10 +2036,10 @@ async function startRun(agent, body, transport, limits) {
     return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
 function runs_failed({ fault, cause, isUnsent }) {
-    const isPermanent = PERMANENT_FAULTS.has(fault);
+    const advice = ADVICE[fault];
     if (!isUnsent)
-        return { kind: "unknown", cause, advice: isPermanent ? ADVICE[fault] : "" };
-    return isPermanent ? { kind: "permanent", cause, advice: ADVICE[fault] } : { kind: "transient", cause };
+        return { kind: "unknown", cause, advice };
+    return { kind: PERMANENT_FAULTS.has(fault) ? "permanent" : "transient", cause, advice };
 }
 function understood({ body, headers, status }) {
     try {
@@ -1971,7 +2098,8 @@ function refused(response) {
     const cause = causeOf(response);
     if (status === 429) {
         const retryAfterMs = retryAfter(headers, Date.now());
-        return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+        const advice = "Set a longer `timeout`, and let fewer jobs start runs at the same time: they share the API's rate limit.";
+        return { kind: "transient", cause, advice, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }
     const isRefusal = status >= 400 && status < 500 && status !== 408;
     return { kind: isRefusal ? "permanent" : "unknown", cause, advice: adviceForStatus(response) };
@@ -2003,6 +2131,55 @@ async function connect({ baseUrl, apiKey }, env) {
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
+;// CONCATENATED MODULE: ./src/runner/given-json.ts
+
+
+
+class GivenJson {
+    reader;
+    #what;
+    #given;
+    #start;
+    constructor(what, given, part = given) {
+        const json = trimmed(part);
+        this.#what = what;
+        this.#given = given;
+        this.#start = json.byteOffset - given.byteOffset;
+        this.reader = new JsonReader(json);
+    }
+    placeAt(at) {
+        const lines = this.#given.toString("utf8", 0, this.#start + at).split("\n");
+        return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}`;
+    }
+    refuse(at, cause) {
+        return new InputError(`${this.#what}, ${this.placeAt(at)}: ${(0,wording/* sentence */.em)(cause)}`);
+    }
+    read(read, hint = "") {
+        const { reader } = this;
+        try {
+            read();
+            reader.end();
+        }
+        catch (error) {
+            if (error instanceof NotJson)
+                throw this.refuse(reader.at, `this is not valid JSON. ${hint}`.trim());
+            if (error instanceof TooLarge)
+                throw this.refuse(reader.at, `this is ${error.message}`);
+            throw error;
+        }
+    }
+    object(visit) {
+        const places = new Map();
+        this.reader.object((name, at) => {
+            const earlier = places.get(name);
+            if (earlier !== undefined)
+                throw this.refuse(at, `${(0,wording/* quoted */.TL)(name)} is also at ${this.placeAt(earlier)}`);
+            places.set(name, at);
+            visit(name, at);
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/start/variables.ts
 
 
@@ -2013,43 +2190,28 @@ async function connect({ baseUrl, apiKey }, env) {
 
 const HINT = "Write a value from an expression as `${{ toJSON(...) }}`, without quotes around it.";
 function readObject(input, text, valueKind = "any") {
-    const given = Buffer.from(text);
-    const json = trimmed(given);
-    const reader = new JsonReader(json);
-    const placeAt = (at) => placeIn(given, json.byteOffset - given.byteOffset + at);
-    const refuse = (at, cause) => new InputError(`Input \`${input}\`, ${placeAt(at)}: ${(0,wording/* sentence */.em)(cause)}`);
-    const places = new Map();
-    const members = [];
-    try {
-        if (!reader.nextIsObject())
-            throw refuse(0, `expected a JSON object, such as {"topic": "news"}. ${HINT}`);
-        reader.object((name, at) => {
-            const earlier = places.get(name);
-            if (earlier !== undefined)
-                throw refuse(at, `${(0,wording/* quoted */.TL)(name)} is also at ${placeAt(earlier)}`);
-            places.set(name, at);
-            if (valueKind === "a string" && !reader.nextIsString())
-                throw refuse(reader.at, `the value of ${(0,wording/* quoted */.TL)(name)} is no string`);
-            const valueAt = reader.at;
-            const value = reader.text();
-            if (reader.nonFinite !== undefined)
-                throw refuse(valueAt, `the value of ${(0,wording/* quoted */.TL)(name)} has ${reader.nonFinite} in it, which is not valid JSON`);
-            members.push({ name, json: value, bytes: Buffer.byteLength(value), origin: `\`${input}\`` });
-        });
-        reader.end();
-    }
-    catch (error) {
-        if (error instanceof NotJson)
-            throw refuse(reader.at, `this is not valid JSON. ${HINT}`);
-        if (error instanceof TooLarge)
-            throw refuse(reader.at, `this is ${error.message}`);
-        throw error;
-    }
+    const json = new GivenJson(`Input \`${input}\``, Buffer.from(text));
+    let members = [];
+    json.read(() => {
+        if (!json.reader.nextIsObject())
+            throw json.refuse(0, `expected a JSON object, such as {"topic": "news"}. ${HINT}`);
+        members = readMembers(json, `\`${input}\``, valueKind);
+    }, HINT);
     return members;
 }
-function placeIn(bytes, at) {
-    const lines = bytes.toString("utf8", 0, at).split("\n");
-    return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}`;
+function readMembers(json, origin, valueKind = "any") {
+    const { reader } = json;
+    const members = [];
+    json.object((name) => {
+        if (valueKind === "a string" && !reader.nextIsString())
+            throw json.refuse(reader.at, `the value of ${(0,wording/* quoted */.TL)(name)} is no string`);
+        const valueAt = reader.at;
+        const value = reader.text();
+        if (reader.nonFinite !== undefined)
+            throw json.refuse(valueAt, `the value of ${(0,wording/* quoted */.TL)(name)} has ${reader.nonFinite} in it, which is not valid JSON`);
+        members.push({ name, json: value, bytes: Buffer.byteLength(value), origin });
+    });
+    return members;
 }
 function readFiles(input, taken, workspace, maxBytes) {
     const origins = new Map(taken.map(({ name, origin }) => [name, origin]));
@@ -2078,7 +2240,7 @@ function readFiles(input, taken, workspace, maxBytes) {
 }
 class UnusableFile extends Error {
 }
-function variables_readText(path, workspace, maxBytes) {
+function variables_readText(path, workspace, maxBytes, bound = "that a request may be") {
     const given = (0,external_node_path_namespaceObject.resolve)(workspace, path);
     const where = (0,external_node_path_namespaceObject.isAbsolute)(path) ? "" : `, relative to GITHUB_WORKSPACE (${(0,wording/* quoted */.TL)(workspace, 200)})`;
     const refuse = (cause) => new UnusableFile(`the file ${(0,wording/* quoted */.TL)(given, 300)}${where}, ${cause}`);
@@ -2087,7 +2249,7 @@ function variables_readText(path, workspace, maxBytes) {
         const real = (0,external_node_fs_namespaceObject.realpathSync)(given);
         if (isInside(given, workspace) && !isInside(real, (0,external_node_fs_namespaceObject.realpathSync)(workspace)))
             throw refuse("is a symbolic link that leads out of GITHUB_WORKSPACE");
-        content = readRegular(real, maxBytes, refuse);
+        content = readRegular(real, { maxBytes, bound }, refuse);
     }
     catch (error) {
         if (error instanceof UnusableFile)
@@ -2103,7 +2265,7 @@ function isInside(path, folder) {
     const way = (0,external_node_path_namespaceObject.relative)(folder, path);
     return !(0,external_node_path_namespaceObject.isAbsolute)(way) && !/^\.\.([\\/]|$)/.test(way);
 }
-function readRegular(path, maxBytes, refuse) {
+function readRegular(path, { maxBytes, bound }, refuse) {
     const file = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0));
     try {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
@@ -2112,7 +2274,7 @@ function readRegular(path, maxBytes, refuse) {
         if (!stats.isFile())
             throw refuse("is no regular file");
         if (stats.size > maxBytes)
-            throw refuse(`is ${(0,wording/* size */.Ej)(stats.size)}, over the ${(0,wording/* size */.Ej)(maxBytes)} that a request may be`);
+            throw refuse(`is ${(0,wording/* size */.Ej)(stats.size)}, over the ${(0,wording/* size */.Ej)(maxBytes)} ${bound}`);
         return (0,external_node_fs_namespaceObject.readFileSync)(file);
     }
     finally {
@@ -2133,7 +2295,123 @@ function variables_causeOf(code) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/start/cases.ts
+
+
+
+
+
+const MAX_FILE_BYTES = 64 * 1_024 * 1_024;
+const SHAPE = 'expected {"name": "...", "input_variables": {...}}';
+function readCases(path, common, workspace) {
+    const cases = placedCases(contentOf(path, workspace));
+    if (cases.length === 0)
+        throw new InputError("The file of `cases-file` has no case in it.");
+    return cases.map(({ name, variables }) => ({ name, variables: laidOver(common, variables) }));
+}
+function contentOf(path, workspace) {
+    try {
+        return variables_readText(path, workspace, MAX_FILE_BYTES, "that such a file may be");
+    }
+    catch (error) {
+        if (error instanceof UnusableFile)
+            throw new InputError(`Input \`cases-file\`: ${error.message}.`);
+        throw error;
+    }
+}
+function placedCases(content) {
+    const cases = [];
+    const places = new Map();
+    const add = (json) => {
+        const { at } = json.reader;
+        const read = readCase(json);
+        const earlier = places.get(read.name);
+        if (earlier !== undefined)
+            throw json.refuse(at, `the name ${(0,wording/* quoted */.TL)(read.name)} is also at ${earlier}`);
+        places.set(read.name, read.place);
+        if (cases.push(read) > MAX_RUNS)
+            throw json.refuse(at, `there are more than ${MAX_RUNS} cases`);
+    };
+    for (const part of partsOf(content)) {
+        const json = new GivenJson("The file of `cases-file`", content, part);
+        json.read(() => {
+            if (!json.reader.nextIsArray())
+                add(json);
+            else
+                json.reader.array(() => {
+                    add(json);
+                });
+        }, "Write each case on a line of its own, or all of them as one array.");
+    }
+    return cases;
+}
+function partsOf(content) {
+    if (/^[\ufeff\s]*\[/.test(content.toString("utf8", 0, 1_024)))
+        return [content];
+    const lines = [];
+    for (let start = 0; start < content.length;) {
+        const end = content.indexOf("\n", start);
+        const line = content.subarray(start, end < 0 ? content.length : end);
+        if (line.toString().replace("\ufeff", "").trim() !== "")
+            lines.push(line);
+        start += line.length + 1;
+    }
+    return lines;
+}
+function readCase(json) {
+    const { reader } = json;
+    const start = reader.at;
+    const place = json.placeAt(start);
+    if (!reader.nextIsObject())
+        throw json.refuse(start, SHAPE);
+    let name;
+    let variables = [];
+    json.object((key, at) => {
+        if (key === "name" && reader.nextIsString()) {
+            name = reader.string();
+            const fault = faultOfName(name);
+            if (fault !== undefined)
+                throw json.refuse(at, fault);
+        }
+        else if (key === "input_variables" && reader.nextIsObject()) {
+            variables = readMembers(json, `\`cases-file\`, ${place}`);
+        }
+        else if (key === "name" || key === "input_variables") {
+            throw json.refuse(reader.at, `${(0,wording/* quoted */.TL)(key)} is no ${key === "name" ? "string" : "object"}; ${SHAPE}`);
+        }
+        else {
+            throw json.refuse(at, `a case has no ${(0,wording/* quoted */.TL)(key)}; ${SHAPE}`);
+        }
+    });
+    if (name === undefined)
+        throw json.refuse(start, `this case has no name; ${SHAPE}`);
+    return { name, variables, place };
+}
+function laidOver(common, own) {
+    const members = new Map(common.map((member) => [member.name, member]));
+    for (const member of own)
+        members.set(member.name, member);
+    return [...members.values()];
+}
+function repeated(cases, times) {
+    const count = cases.length * times;
+    if (count > MAX_RUNS) {
+        throw new InputError(`Input \`repeat\` is ${times}, which makes ${count} runs of ${cases.length} cases; expected at most ${MAX_RUNS} runs.`);
+    }
+    const runs = cases.flatMap(({ name, variables }) => Array.from({ length: times }, (_, n) => ({ name: n === 0 ? name : `${name} #${n + 1}`, variables })));
+    const names = new Set();
+    for (const { name } of runs) {
+        const fault = faultOfName(name);
+        if (fault !== undefined)
+            throw new InputError(`A run would be called ${(0,wording/* quoted */.TL)(name)}: ${fault}.`);
+        if (names.size === names.add(name).size)
+            throw new InputError(`Two runs would be called ${(0,wording/* quoted */.TL)(name)}: \`repeat\` gives another case that name. Rename the case in \`cases-file\`.`);
+    }
+    return runs;
+}
+
 ;// CONCATENATED MODULE: ./src/start/inputs.ts
+
 
 
 
@@ -2141,11 +2419,13 @@ function variables_causeOf(code) {
 const DEFAULTS = {
     "input-variables": "{}",
     metadata: "{}",
+    repeat: "1",
     "fail-on-warning": "true",
     "base-url": "https://api.promptlayer.com",
     "request-timeout": "30s",
     timeout: "2m",
 };
+const MAX_REPEAT = 20;
 const MAX_REQUEST_BYTES = 16 * 1_024 * 1_024;
 function readInputs(workspace) {
     const apiKey = readApiKey();
@@ -2156,12 +2436,15 @@ function readInputs(workspace) {
     const files = readFiles(getInput("input-files", { trimWhitespace: false }), given, workspace, MAX_REQUEST_BYTES);
     const variables = [...given, ...files];
     const metadata = readObject("metadata", read.text("metadata"), "a string");
+    const request = { version, metadata, variables };
+    const cases = readRuns(agent, variables, workspace);
+    for (const { variables: own } of cases ?? [request])
+        requestBody({ ...request, variables: own });
     return {
+        ...request,
         agent,
         apiKey,
-        version,
-        variables,
-        body: requestBody(version, variables, metadata),
+        cases,
         failOnWarning: read.boolean("fail-on-warning"),
         timeoutMs: read.duration("timeout"),
         requestTimeoutMs: read.duration("request-timeout"),
@@ -2198,7 +2481,17 @@ function readVersion() {
     const hint = /^v?\d/i.test(number) ? "" : " The name of a label goes into `label`.";
     throw new InputError(`Input \`version\` is ${shownValue(number)}; expected a positive integer such as \`3\`.${hint}`);
 }
-function requestBody(version, variables, metadata) {
+function readRuns(agent, variables, workspace) {
+    const path = getInput("cases-file");
+    const given = getInput("repeat") || DEFAULTS.repeat;
+    const times = Number(given);
+    if (!/^\d+$/.test(given) || times < 1 || times > MAX_REPEAT)
+        throw new InputError(`Input \`repeat\` is ${shownValue(given)}; expected an integer from 1 to ${MAX_REPEAT}.`);
+    if (path !== "")
+        return repeated(readCases(path, variables, workspace), times);
+    return times === 1 ? undefined : repeated([{ name: agent, variables }], times);
+}
+function requestBody({ version, variables, metadata, }) {
     const fields = [`"input_variables":${objectOf(variables)}`];
     if (metadata.length > 0)
         fields.push(`"metadata":${objectOf(metadata)}`);
@@ -2242,25 +2535,49 @@ async function start(send, { timeoutMs, requestTimeoutMs }, clock, cancel, obser
         if (answer.kind !== "transient")
             return { ...answer, signal: signal() };
         const pauseMs = Math.max(backoff(tries, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()));
-        const leftMs = deadline - clock.now();
-        const isLast = leftMs - pauseMs < Math.min(MIN_REQUEST_MS, requestTimeoutMs);
-        if (!isLast) {
+        const latest = deadline - Math.min(MIN_REQUEST_MS, requestTimeoutMs);
+        const isInTime = clock.now() + pauseMs <= latest;
+        if (isInTime) {
             observer.retrying(answer.cause, pauseMs);
             await clock.sleep(pauseMs, cancel);
         }
-        if (isLast || cancel.aborted) {
-            const advice = answer.retryAfterMs === undefined ? CHECK_REACH : RAISE_TIMEOUT;
-            return { kind: "not started", cause: causeAfter(answer.cause, tries), advice, signal: signal() };
+        if (!isInTime || cancel.aborted || clock.now() >= deadline) {
+            const cause = causeAfter(tries, answer.cause, isInTime ? undefined : answer.retryAfterMs);
+            return { kind: "not started", cause, advice: answer.advice, signal: signal() };
         }
     }
 }
-const CHECK_REACH = "Check that this runner can reach `base-url` (by `https_proxy`, if that is set), and run the job again.";
-const RAISE_TIMEOUT = "The API asks for a longer pause than `timeout` leaves. Raise `timeout`, or run the job again later.";
-function causeAfter(cause, tries) {
-    return tries === 1 ? cause : `${(0,wording/* counted */.hS)(tries, "request")} failed, the last one so: ${cause}`;
+function causeAfter(tries, cause, askedMs = 0) {
+    const last = askedMs === 0 ? cause : `${cause}, and it asks for a pause of ${(0,wording/* duration */.p0)(askedMs)}`;
+    return tries === 1 ? last : `${(0,wording/* counted */.hS)(tries, "request")} failed, the last one so: ${last}`;
 }
 
+;// CONCATENATED MODULE: ./src/start/many.ts
+
+
+async function startAll(cases, startOne, { timeoutMs, requestTimeoutMs }, { clock, cancel }, onEnd) {
+    const deadline = clock.now() + timeoutMs;
+    const starts = [];
+    for (const { name, variables } of cases) {
+        const leftMs = deadline - clock.now();
+        const isLate = starts.length > 0 && leftMs < Math.min(MIN_REQUEST_MS, requestTimeoutMs);
+        const start = isLate ? TOO_LATE : await startOne(variables, leftMs);
+        const came = { name, start };
+        onEnd(starts.push(came), came);
+        if (start.kind !== "started" || start.signal !== undefined || cancel.aborted)
+            break;
+    }
+    return starts;
+}
+const TOO_LATE = {
+    kind: "not started",
+    signal: undefined,
+    cause: `there was no time left of ${(0,wording/* quoted */.TL)("timeout")}`,
+    advice: "Raise `timeout`, which counts for all runs together.",
+};
+
 ;// CONCATENATED MODULE: ./src/start/run.ts
+
 
 
 
@@ -2280,20 +2597,32 @@ async function run(step) {
     catch (error) {
         return { kind: "refused", outcome: refusal(error) };
     }
-    const came = await startFor(inputs, step);
-    return { kind: "asked", outcome: conclude(came, inputs.failOnWarning), start: came, inputs };
-}
-async function startFor(inputs, { env, clock, log, cancel }) {
-    logRequest(inputs, log);
-    const transport = await connect(inputs, env);
-    return start((limits) => startRun(inputs.agent, inputs.body, transport, limits), inputs, clock, cancel, {
-        answered: (kind, tookMs) => {
-            log.debug(`request: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`);
-        },
-        retrying: (cause, pauseMs) => {
-            log.info(proseLine(`No run was started, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`));
-        },
+    logRequest(inputs, step.log);
+    const startOne = await startWith(inputs, step);
+    const { cases, failOnWarning, timeoutMs } = inputs;
+    if (cases === undefined) {
+        const came = await startOne(inputs.variables, timeoutMs);
+        return { kind: "asked", outcome: conclude(came, failOnWarning), start: came, inputs };
+    }
+    const starts = await startAll(cases, startOne, inputs, step, (nth, came) => {
+        logStart(came, nth, cases.length, step.log);
     });
+    return { kind: "asked for many", outcome: concludeAll(starts, cases, failOnWarning), starts, inputs };
+}
+async function startWith(inputs, { env, clock, log, cancel }) {
+    const transport = await connect(inputs, env);
+    return (variables, timeoutMs) => {
+        const body = requestBody({ ...inputs, variables });
+        const limits = { timeoutMs, requestTimeoutMs: inputs.requestTimeoutMs };
+        return start((within) => startRun(inputs.agent, body, transport, within), limits, clock, cancel, {
+            answered: (kind, tookMs) => {
+                log.debug(`request: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`);
+            },
+            retrying: (cause, pauseMs) => {
+                log.info(proseLine(`No run was started, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`));
+            },
+        });
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/start/main.ts

@@ -954,6 +954,8 @@ function getIDToken(aud) {
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
 ;// CONCATENATED MODULE: ./src/outcome.ts
 function failed(headline, cause, advice = "") {
     return { status: "error", headline, cause, advice };
@@ -961,8 +963,6 @@ function failed(headline, cause, advice = "") {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./src/clock.ts
 var clock = __nccwpck_require__(373);
 // EXTERNAL MODULE: ./src/wording.ts
@@ -2050,14 +2050,18 @@ function firstRows(items, most, isFailed) {
     return { shown, rest: items.length - most };
 }
 function mainOutput(output, files) {
+    const where = files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`;
+    return folded("Main output", excerptOf(output), `Cut here: the whole is in the file of \`result-file\`${where}.`);
+}
+function excerptOf(output) {
     const { text, language, whole } = readable(output);
     const safe = sanitizeBlock(text.slice(0, MAX_OUTPUT_CHARACTERS + 1));
-    const shown = (0,wording/* cut */.Jj)(safe, MAX_OUTPUT_CHARACTERS);
     const isCut = !whole || safe.length > MAX_OUTPUT_CHARACTERS;
-    const note = isCut
-        ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`}.`
-        : "";
-    return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
+    return { text: (0,wording/* cut */.Jj)(safe, MAX_OUTPUT_CHARACTERS), language, isCut };
+}
+function folded(title, { text, language, isCut }, noteIfCut) {
+    const note = isCut ? `\n\n${noteIfCut}` : "";
+    return `<details><summary>${title}</summary>\n\n${fenced(text, language)}${note}\n\n</details>`;
 }
 function readable({ json, nonFinite }) {
     if (json.length > MAX_PRETTY_BYTES) {
@@ -2498,7 +2502,7 @@ function withError(verdict, error) {
 
 
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
-function resultsOf(executionId, transport) {
+function resultsOf(executionId, transport, keepsText = true) {
     const ask = async (allOutputs, limits, read, readRunning) => {
         const response = await transport.send({
             method: "GET",
@@ -2508,19 +2512,28 @@ function resultsOf(executionId, transport) {
         });
         return response.kind === "failure" ? results_failed(response) : understood(response, read, readRunning);
     };
-    const readRunning = memoized((body) => {
+    const read = (body) => {
         try {
             return readNodeMap(body);
         }
         catch {
             return undefined;
         }
-    });
+    };
+    const withoutText = (map) => ({ ...map, json: Buffer.alloc(0) });
+    const readRunning = keepsText
+        ? memoized(read)
+        : (body) => {
+            const map = read(body);
+            return map && withoutText(map);
+        };
     return {
         nodes: async (limits) => {
             const answer = await ask(true, limits, readNodeMap, readRunning);
             const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
-            return isOver ? answer : { kind: "running", value: answer.value };
+            if (isOver)
+                return answer;
+            return { kind: "running", value: keepsText ? answer.value : withoutText(answer.value) };
         },
         mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
     };
@@ -2718,6 +2731,7 @@ function isExecutionId(text) {
 
 
 const DEFAULTS = {
+    "min-passed": "100%",
     "return-all-outputs": "false",
     timeout: "15m",
     "poll-interval": "5s",
@@ -2728,9 +2742,11 @@ const DEFAULTS = {
 };
 function readInputs() {
     const apiKey = (0,inputs/* readApiKey */.iZ)();
+    return { executionId: readExecutionId(apiKey), ...readCommonInputs(apiKey) };
+}
+function readCommonInputs(apiKey) {
     const read = new inputs/* InputReader */.i_(DEFAULTS);
     return {
-        executionId: readExecutionId(apiKey),
         apiKey,
         returnAllOutputs: read.boolean("return-all-outputs"),
         timeoutMs: read.duration("timeout"),
@@ -2818,10 +2834,13 @@ function patienceMs(patience, hasAnswered) {
 
 class Troubles {
     failures = 0;
-    #throttled = 0;
+    #throttle;
     #hasAnswered = false;
     #since;
     #shortSince;
+    constructor(throttle = { times: 0 }) {
+        this.#throttle = throttle;
+    }
     note(answer, began) {
         if (answer.kind === "transient") {
             this.#since ??= began;
@@ -2835,7 +2854,7 @@ class Troubles {
         if (isProper)
             this.#hasAnswered = true;
         if (answer.kind === "throttled")
-            this.#throttled++;
+            this.#throttle.times++;
         this.failures = isProper ? 0 : this.failures + 1;
     }
     patienceLeftMs(answer, now) {
@@ -2845,10 +2864,10 @@ class Troubles {
         return since + patienceMs(answer.patience, this.#hasAnswered) - now;
     }
     pauseMs(answer, pollPauseMs) {
-        const paceMs = slowed(pollPauseMs, this.#throttled);
+        const paceMs = slowed(pollPauseMs, this.#throttle.times);
         if (answer.kind === "running")
             return paceMs;
-        return Math.max(backoff(this.failures + this.#throttled, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()), answer.kind === "throttled" ? paceMs : 0);
+        return Math.max(backoff(this.failures + this.#throttle.times, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()), answer.kind === "throttled" ? paceMs : 0);
     }
     causeOf({ cause }) {
         const which = this.failures === 1 ? "The last request failed" : `The last ${this.failures} requests failed`;
@@ -2861,8 +2880,13 @@ class Troubles {
 
 
 const NOT_KNOWN = "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
-async function waitForResults(results, limits, clock, cancel, observer) {
-    const polling = new Polling(limits, clock, cancel, observer);
+const NEVER_ASKED = {
+    kind: "error",
+    cause: "`timeout` was over before the API was asked for this run.",
+    advice: "Raise `timeout`: with many runs, each waits for its turn.",
+};
+async function waitForResults(results, limits, clock, cancel, observer, shared) {
+    const polling = new Polling(limits, clock, cancel, observer, shared);
     let nodes;
     const seen = await polling.until(results.nodes, (present) => {
         if (nodes === undefined || (present !== undefined && present.nodes.length > 0))
@@ -2895,11 +2919,14 @@ class Polling {
     #cancel;
     #observer;
     #deadline;
-    #troubles = new Troubles();
+    #troubles;
+    #shared;
     #slowestMs = 0;
     #began = 0;
     #pace = NOTHING_SEEN;
-    constructor(limits, clock, cancel, observer) {
+    constructor(limits, clock, cancel, observer, shared) {
+        this.#shared = shared;
+        this.#troubles = new Troubles(shared?.throttle);
         this.#limits = limits;
         this.#clock = clock;
         this.#cancel = cancel;
@@ -2909,7 +2936,13 @@ class Polling {
     async until(ask, onRunning) {
         this.#began = this.#clock.now();
         this.#pace = NOTHING_SEEN;
+        let last = this.requests === 0 ? NEVER_ASKED : { kind: "timeout" };
         for (;;) {
+            const hasTurn = await this.#takeTurn();
+            if (this.#isCancelled())
+                return this.#cancelled();
+            if (!hasTurn)
+                return last;
             const began = this.#clock.now();
             const answer = await this.#ask(ask);
             if (this.#isCancelled())
@@ -2921,19 +2954,28 @@ class Polling {
                 return answer;
             if (answer.kind === "running")
                 this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
-            const stop = await this.#pause(answer);
-            if (stop !== undefined)
-                return stop;
+            last = this.#stopAfter(answer);
+            const pollsAgain = await this.#pause(answer);
+            if (this.#isCancelled())
+                return this.#cancelled();
+            if (!pollsAgain)
+                return last;
         }
     }
-    async #pause(answer) {
-        const atDeadline = answer.kind === "running"
+    async #takeTurn() {
+        const until = this.#deadline - (this.requests === 0 ? 0 : this.#roomMs());
+        return this.#shared === undefined || (await this.#shared.take(until, this.#cancel));
+    }
+    #stopAfter(answer) {
+        return answer.kind === "running"
             ? { kind: "timeout" }
             : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+    }
+    async #pause(answer) {
         const now = this.#clock.now();
         const patienceMs = this.#troubles.patienceLeftMs(answer, now);
         if (patienceMs <= 0)
-            return atDeadline;
+            return false;
         const pollPauseMs = pauseAfter(this.#pace, now - this.#began, this.#limits.pollIntervalMs, Math.random());
         const leftMs = this.#deadline - now;
         const pollsAgain = leftMs > this.#roomMs();
@@ -2942,16 +2984,17 @@ class Polling {
             : Math.max(0, leftMs);
         if (answer.kind !== "running" && pollsAgain)
             this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
+        if (answer.kind === "throttled")
+            this.#shared?.hold(answer.retryAfterMs ?? 0);
         await this.#clock.sleep(pauseMs, this.#cancel);
-        if (this.#isCancelled())
-            return this.#cancelled();
-        return pollsAgain ? undefined : atDeadline;
+        return pollsAgain;
     }
     async #ask(ask) {
         const began = this.#clock.now();
         const timeoutMs = Math.max(0, Math.min(this.#limits.requestTimeoutMs, this.#deadline - began));
         this.requests++;
         const answer = await ask({ timeoutMs, cancel: this.#cancel });
+        this.#shared?.done();
         const tookMs = this.#clock.now() - began;
         this.#observer.answered(answer.kind, tookMs);
         if (answer.kind === "running")
@@ -2988,7 +3031,7 @@ async function run(step) {
     try {
         inputs = readInputs();
         checkPlaceForOutputs(step.env);
-        [gate, transport] = await Promise.all([openGate(inputs, step), connect(inputs, step.env)]);
+        [gate, transport] = await Promise.all([openGate(inputs, OUTPUTS, step), connect(inputs, step.env)]);
     }
     catch (error) {
         return { kind: "refused", outcome: refusal(error) };
@@ -3003,11 +3046,11 @@ async function gated(verdict, gate, deadline, { cancel }) {
     const assertions = await gate.assert(factsOf(verdict), deadline);
     return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
 }
-async function openGate({ assert, outputs }, step) {
+async function openGate({ assert, outputs }, reserved, step) {
     if (assert.trim() === "" && outputs.trim() === "")
         return undefined;
     const { GateProcess } = await __nccwpck_require__.e(/* import() */ 54).then(__nccwpck_require__.bind(__nccwpck_require__, 54));
-    const gate = await GateProcess.open(step, { assert, outputs, reserved: OUTPUTS });
+    const gate = await GateProcess.open(step, { assert, outputs, reserved });
     for (const name of gate.empty) {
         step.log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
     }
@@ -3029,8 +3072,16 @@ async function waitFor(inputs, transport, { clock, log, cancel }) {
 
 
 
-enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-    const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
-    handOverOutcome({ ...outcome, status }, SUBJECT, step);
-});
+
+if (core/* getInput */.V4("execution-ids") === "") {
+    enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
+        const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
+        handOverOutcome({ ...outcome, status }, SUBJECT, step);
+    });
+}
+else {
+    process.exitCode = 1;
+    const { createRequire } = process.getBuiltinModule("node:module");
+    createRequire(process.argv[1] ?? "")("../many/index.js");
+}
 

@@ -185,18 +185,16 @@ export function isNodeMapShaped({ json }: MainOutput): boolean {
   if (!reader.nextIsObject()) return false;
   let isShaped = true;
   reader.object(() => {
-    if (!isShaped || !reader.nextIsObject()) {
-      isShaped = false;
-      reader.skip();
-      return;
-    }
     // A set of the keys that are there would take many times the memory of their text.
     const missing = new Set(NODE_KEYS);
-    reader.object((key) => {
-      missing.delete(key);
-      reader.skip();
-    });
+    if (reader.nextIsObject()) {
+      reader.object((key) => {
+        missing.delete(key);
+        reader.skip();
+      });
+    }
     isShaped = missing.size === 0;
+    return isShaped;
   });
   return isShaped;
 }

@@ -75,9 +75,10 @@ export class JsonReader {
   }
 
   /**
-   * Calls `visit` with each name and its offset, in their order and as often as they stand there; it must read the value.
+   * Calls `visit` with each name and its offset, in their order and as often as they stand there; it must read the value,
+   * or return false to stop, after which nothing more can be read.
    */
-  object(visit: (name: string, at: number) => void): void {
+  object(visit: (name: string, at: number) => unknown): void {
     this.#expect(OPEN_BRACE);
     this.#skipSpace();
     if (this.#next(CLOSE_BRACE)) return;
@@ -86,7 +87,7 @@ export class JsonReader {
       const at = this.#at;
       const name = this.string();
       this.#colon();
-      visit(name, at);
+      if (visit(name, at) === false) return;
       this.#skipSpace();
     } while (this.#next(COMMA));
     this.#expect(CLOSE_BRACE);

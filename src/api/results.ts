@@ -67,8 +67,10 @@ const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run
  * `GET /workflow-version-execution-results`. Asking changes nothing, so it may always be asked again.
  *
  * @param executionId a decimal int64 as text
+ * @param keepsText whether the node map of a run that goes on keeps its text, so that it need not be read again if it is
+ *   still the same. For many runs at once that would be too much memory.
  */
-export function resultsOf(executionId: string, transport: Transport): Results {
+export function resultsOf(executionId: string, transport: Transport, keepsText = true): Results {
   const ask = async <T>(
     allOutputs: boolean,
     limits: RequestLimits,
@@ -84,18 +86,26 @@ export function resultsOf(executionId: string, transport: Transport): Results {
     });
     return response.kind === "failure" ? failed(response) : understood(response, read, readRunning);
   };
-  const readRunning = memoized((body) => {
+  const read = (body: Buffer) => {
     try {
       return readNodeMap(body);
     } catch {
       return undefined;
     }
-  });
+  };
+  const withoutText = (map: NodeMap) => ({ ...map, json: Buffer.alloc(0) });
+  const readRunning = keepsText
+    ? memoized(read)
+    : (body: Buffer) => {
+        const map = read(body);
+        return map && withoutText(map);
+      };
   return {
     nodes: async (limits) => {
       const answer = await ask(true, limits, readNodeMap, readRunning);
       const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
-      return isOver ? answer : { kind: "running", value: answer.value };
+      if (isOver) return answer;
+      return { kind: "running", value: keepsText ? answer.value : withoutText(answer.value) };
     },
     mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
   };

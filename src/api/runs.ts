@@ -19,7 +19,12 @@ export interface StartedRun {
 export type StartAnswer =
   | { readonly kind: "started"; readonly run: StartedRun }
   /** No run was started, and another try may well start it. `retryAfterMs` is the pause that the API asked for. */
-  | { readonly kind: "transient"; readonly cause: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: "transient";
+      readonly cause: string;
+      readonly advice: string;
+      readonly retryAfterMs?: number;
+    }
   /** No run was started, and another try would end the same. */
   | { readonly kind: "permanent"; readonly cause: string; readonly advice: string }
   /** A run may have been started, so that another try could start a second one. */
@@ -46,9 +51,9 @@ export async function startRun(
 }
 
 function failed({ fault, cause, isUnsent }: HttpFailure): StartAnswer {
-  const isPermanent = PERMANENT_FAULTS.has(fault);
-  if (!isUnsent) return { kind: "unknown", cause, advice: isPermanent ? ADVICE[fault] : "" };
-  return isPermanent ? { kind: "permanent", cause, advice: ADVICE[fault] } : { kind: "transient", cause };
+  const advice = ADVICE[fault];
+  if (!isUnsent) return { kind: "unknown", cause, advice };
+  return { kind: PERMANENT_FAULTS.has(fault) ? "permanent" : "transient", cause, advice };
 }
 
 function understood({ body, headers, status }: HttpResponse): StartAnswer {
@@ -106,7 +111,9 @@ function refused(response: HttpResponse): StartAnswer {
   const cause = causeOf(response);
   if (status === 429) {
     const retryAfterMs = retryAfter(headers, Date.now());
-    return { kind: "transient", cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const advice =
+      "Set a longer `timeout`, and let fewer jobs start runs at the same time: they share the API's rate limit.";
+    return { kind: "transient", cause, advice, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
   // A 408 may come from a gateway that has passed the request on, and so may a redirect or a 5xx.
   const isRefusal = status >= 400 && status < 500 && status !== 408;

@@ -202,6 +202,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 /** @throws BadResponse, or the connection's error */
 async function readWhole(message: IncomingMessage): Promise<Buffer> {
+  const { socket } = message;
   const length = message.headers["content-length"];
   const announced = length === undefined ? undefined : Number(length);
   if (announced !== undefined && announced > MAX_BODY_BYTES) throw tooLarge();
@@ -218,8 +219,11 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
   if (!message.complete)
     throw new BadResponse("connection", "the connection was dropped in the middle of the answer");
   // Node's parser sees to that, unless it is told to be lenient (--insecure-http-parser).
-  if (announced !== undefined && size !== announced)
+  if (announced !== undefined && size !== announced) {
+    // What would come next on this connection is anybody's guess.
+    socket.destroy();
     throw new BadResponse("protocol", `the answer is of ${size} bytes where ${announced} were announced`);
+  }
   return known ?? Buffer.concat(chunks);
 }
 

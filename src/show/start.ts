@@ -1,6 +1,7 @@
 import type { Outcome } from "../outcome.ts";
 import type { Inputs, Version } from "../start/inputs.ts";
-import { duration, quoted, size } from "../wording.ts";
+import type { NamedStart } from "../start/many.ts";
+import { counted, cut, duration, listed, quoted, size } from "../wording.ts";
 import type { Log } from "./log.ts";
 import { announce, MAX_CAUSE_CHARACTERS, renderOutcome, statusLine, table } from "./outcome.ts";
 import { proseLine } from "./prose.ts";
@@ -10,10 +11,13 @@ import { sanitizeCode } from "./sanitize.ts";
 export const SUBJECT = "PromptLayer agent start";
 
 const MAX_VARIABLES = 100;
+const MAX_ROWS = 100;
+/** GitHub shows ten warnings of a step. */
+const MAX_ANNOTATIONS = 10;
 
 /** Says in the log what the API is asked for. The values of the variables are shown nowhere. */
 export function logRequest(inputs: Inputs, log: Log): void {
-  const { agent, version, variables, baseUrl, timeoutMs } = inputs;
+  const { agent, version, variables, cases, baseUrl, timeoutMs } = inputs;
   if (version.kind === "newest") {
     log.notice(
       "Neither `label` nor `version` is given, so the newest version runs, even one that is not ready for use. A label is safer.",
@@ -24,11 +28,60 @@ export function logRequest(inputs: Inputs, log: Log): void {
     log.info(proseLine(line));
   };
   say(
-    `Starting PromptLayer agent ${quoted(agent)}, ${versionText(version, quoted)}, at ${baseUrl.host}, within ${duration(timeoutMs)}.`,
+    `Starting PromptLayer agent ${quoted(agent)}${cases === undefined ? "" : `, ${counted(cases.length, "run")}`}, ${versionText(version, quoted)}, at ${baseUrl.host}, within ${duration(timeoutMs)}.`,
   );
   for (const { name, bytes } of variables.slice(0, MAX_VARIABLES))
     say(`Variable ${quoted(name)}: ${size(bytes)}`);
   if (variables.length > MAX_VARIABLES) say(`and ${variables.length - MAX_VARIABLES} more variables`);
+}
+
+/** Says in the log what came of the `nth` run of several. */
+export function logStart({ name, start }: NamedStart, nth: number, count: number, log: Log): void {
+  const which = `${nth} of ${count}, ${quoted(name)}`;
+  if (start.kind === "started") log.info(proseLine(`${which}: run ${start.run.executionId} was started`));
+  else
+    log.info(proseLine(`${which}: ${start.kind === "unknown" ? "not known to be started" : "not started"}`));
+}
+
+/** Says in annotations and at the end of the log how the start of several runs ended. */
+export function announceStarts(outcome: Outcome, starts: readonly NamedStart[], log: Log): void {
+  const warned = starts.filter(({ start }) => warningOf(start) !== "");
+  const room = outcome.status === "started" ? MAX_ANNOTATIONS : MAX_ANNOTATIONS - 1;
+  const single = warned.length > room ? room - 1 : warned.length;
+  for (const { name, start } of warned.slice(0, single))
+    log.warning(
+      `${quoted(name)}: ${cut(warningOf(start), MAX_CAUSE_CHARACTERS)}`,
+      `${SUBJECT}: the API warns`,
+    );
+  const rest = warned.slice(single).map(({ name }) => name);
+  if (rest.length > 0) log.warning(`${rest.length} more: ${listed(rest)}`, `${SUBJECT}: the API warns`);
+  if (outcome.status === "started") log.info(statusLine(outcome), "green");
+  else announce(outcome, SUBJECT, log);
+}
+
+/** The job summary of several runs, as GitHub Markdown. Those that were not started come first. */
+export function renderStarts(outcome: Outcome, inputs: Inputs, starts: readonly NamedStart[]): string {
+  const isOther = ({ start }: NamedStart) => start.kind !== "started" || warningOf(start) !== "";
+  const sorted = starts.toSorted((a, b) => Number(isOther(b)) - Number(isOther(a)));
+  const rows = sorted
+    .slice(0, MAX_ROWS)
+    .map(({ name, start }) => [
+      sanitizeCode(name, 80),
+      start.kind === "started" ? sanitizeCode(start.run.executionId, 40) : start.kind,
+      sanitizeCode(start.kind === "started" ? start.run.warning : start.cause, MAX_CAUSE_CHARACTERS),
+    ]);
+  const rest = Math.max(0, starts.length - MAX_ROWS);
+  const facts = [
+    `Agent ${sanitizeCode(inputs.agent, 100)}`,
+    versionText(inputs.version, (text) => sanitizeCode(text, 100)),
+    sanitizeCode(inputs.baseUrl.host, 100),
+  ];
+  const runs = table(["Run", "Execution", "Warning or cause"], rows, rest, "run");
+  return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<sub>${facts.join(" · ")}</sub>\n`;
+}
+
+function warningOf(start: NamedStart["start"]): string {
+  return start.kind === "started" ? start.run.warning : "";
 }
 
 /** Says in annotations and at the end of the log how the step ended. */

@@ -126,14 +126,33 @@ function firstRows<T>(
 }
 
 function mainOutput(output: MainOutput, files: Files): string {
+  const where = files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`;
+  return folded(
+    "Main output",
+    excerptOf(output),
+    `Cut here: the whole is in the file of \`result-file\`${where}.`,
+  );
+}
+
+/** As much of a main output as the summary shows. */
+export interface Excerpt {
+  /** Safe to be set in a fence. */
+  readonly text: string;
+  readonly language: string;
+  readonly isCut: boolean;
+}
+
+export function excerptOf(output: MainOutput): Excerpt {
   const { text, language, whole } = readable(output);
   const safe = sanitizeBlock(text.slice(0, MAX_OUTPUT_CHARACTERS + 1));
-  const shown = cut(safe, MAX_OUTPUT_CHARACTERS);
   const isCut = !whole || safe.length > MAX_OUTPUT_CHARACTERS;
-  const note = isCut
-    ? `\n\nCut here: the whole is in the file of \`result-file\`${files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`}.`
-    : "";
-  return `<details><summary>Main output</summary>\n\n${fenced(shown, language)}${note}\n\n</details>`;
+  return { text: cut(safe, MAX_OUTPUT_CHARACTERS), language, isCut };
+}
+
+/** @param title as HTML */
+export function folded(title: string, { text, language, isCut }: Excerpt, noteIfCut: string): string {
+  const note = isCut ? `\n\n${noteIfCut}` : "";
+  return `<details><summary>${title}</summary>\n\n${fenced(text, language)}${note}\n\n</details>`;
 }
 
 /** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */

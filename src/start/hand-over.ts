@@ -2,8 +2,10 @@ import type { Outcome } from "../outcome.ts";
 import type { Step } from "../runner/entry.ts";
 import { handOverOutcome, setStatus, summarize, unpublished } from "../runner/hand-over.ts";
 import { setOutputs, type Output } from "../runner/outputs.ts";
-import { announceStart, renderStart, SUBJECT } from "../show/start.ts";
+import { jsonByName } from "../run-name.ts";
+import { announceStart, announceStarts, renderStart, renderStarts, SUBJECT } from "../show/start.ts";
 import { asError } from "../thrown.ts";
+import { counted } from "../wording.ts";
 import type { Found } from "./run.ts";
 import type { Start } from "./start.ts";
 
@@ -17,29 +19,59 @@ export function handOver(found: Found, step: Step): 0 | 1 {
     handOverOutcome(found.outcome, SUBJECT, step);
     return 1;
   }
+  if (found.kind === "asked for many") return handOverMany(found, step);
   const { start, inputs } = found;
-  const outcome = publish(found.outcome, start, step);
+  const started = start.kind === "started" ? start.run : undefined;
+  const outcome = publish(found.outcome, outputsOf(start), started && `Run ${started.executionId} was`, step);
   const warning = start.kind === "started" ? start.run.warning : "";
   announceStart(outcome, warning, step.log);
   summarize(renderStart(outcome, inputs, warning), step);
   return outcome.status === "started" ? 0 : 1;
 }
 
-/** Sets the outputs, and says what became of the step with that. */
-function publish(found: Outcome, start: Start, step: Step): Outcome {
-  const outputs: Output[] = [{ name: "status", value: found.status }];
-  if (start.kind === "started") {
-    const { executionId, warning } = start.run;
-    outputs.push({ name: "execution-id", value: executionId });
-    if (warning !== "")
-      outputs.push({ name: "warning", value: warning, elsewhere: "The summary has its beginning." });
+function handOverMany(
+  { outcome: found, starts, inputs }: Found & { readonly kind: "asked for many" },
+  step: Step,
+): 0 | 1 {
+  const runs = starts.flatMap(({ name, start }) =>
+    start.kind === "started" ? [{ name, ...start.run }] : [],
+  );
+  const warned = runs.filter(({ warning }) => warning !== "");
+  const text = (get: (run: (typeof runs)[number]) => string, of = runs) =>
+    jsonByName(of.map((run) => [run.name, JSON.stringify(get(run))]));
+  const outputs: Output[] = [{ name: "execution-ids", value: text(({ executionId }) => executionId) }];
+  if (warned.length > 0) {
+    const value = text(({ warning }) => warning, warned);
+    outputs.push({ name: "warning", value, elsewhere: "The log has the beginnings." });
   }
+  const what = runs.length === 0 ? undefined : `${counted(runs.length, "run")} were`;
+  const outcome = publish(found, outputs, what, step);
+  announceStarts(outcome, starts, step.log);
+  summarize(renderStarts(outcome, inputs, starts), step);
+  return outcome.status === "started" ? 0 : 1;
+}
+
+function outputsOf(start: Start): Output[] {
+  if (start.kind !== "started") return [];
+  const { executionId, warning } = start.run;
+  const outputs: Output[] = [{ name: "execution-id", value: executionId }];
+  if (warning !== "")
+    outputs.push({ name: "warning", value: warning, elsewhere: "The summary has its beginning." });
+  return outputs;
+}
+
+/**
+ * Sets the outputs, and says what became of the step with that.
+ *
+ * @param what that was started, to stand before "started"; undefined if nothing was
+ */
+function publish(found: Outcome, outputs: readonly Output[], what: string | undefined, step: Step): Outcome {
   try {
-    setOutputs(outputs, step.env, step.log);
+    setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
     return found;
   } catch (error) {
-    const what = start.kind === "started" ? `Run ${start.run.executionId} was started, but the` : "The";
-    const outcome = unpublished(`${what} outputs could not be published`, asError(error));
+    const prefix = what === undefined ? "The" : `${what} started, but the`;
+    const outcome = unpublished(`${prefix} outputs could not be published`, asError(error));
     setStatus(outcome, step);
     return outcome;
   }

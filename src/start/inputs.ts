@@ -1,6 +1,7 @@
 import * as core from "@actions/core";
 import { InputError, InputReader, readApiKey, shownValue } from "../runner/inputs.ts";
 import { size } from "../wording.ts";
+import { readCases, repeated, type Case } from "./cases.ts";
 import { readFiles, readObject, type Member } from "./variables.ts";
 
 /** The version of the agent that runs. */
@@ -16,10 +17,11 @@ export interface Inputs {
   readonly agent: string;
   readonly apiKey: string;
   readonly version: Version;
-  /** In the order given, those from files last. */
+  /** Those of every run, in the order given, those from files last. */
   readonly variables: readonly Member[];
-  /** The JSON text of the request. */
-  readonly body: string;
+  readonly metadata: readonly Member[];
+  /** The runs to start, in order; undefined if it is one run without a name. */
+  readonly cases: readonly Case[] | undefined;
   readonly failOnWarning: boolean;
   readonly timeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -29,11 +31,15 @@ export interface Inputs {
 export const DEFAULTS = {
   "input-variables": "{}",
   metadata: "{}",
+  repeat: "1",
   "fail-on-warning": "true",
   "base-url": "https://api.promptlayer.com",
   "request-timeout": "30s",
   timeout: "2m",
 } as const;
+
+/** More would hardly tell more. */
+const MAX_REPEAT = 20;
 
 const MAX_REQUEST_BYTES = 16 * 1_024 * 1_024;
 
@@ -57,12 +63,14 @@ export function readInputs(workspace: string): Inputs {
   );
   const variables = [...given, ...files];
   const metadata = readObject("metadata", read.text("metadata"), "a string");
+  const request = { version, metadata, variables };
+  const cases = readRuns(agent, variables, workspace);
+  for (const { variables: own } of cases ?? [request]) requestBody({ ...request, variables: own });
   return {
+    ...request,
     agent,
     apiKey,
-    version,
-    variables,
-    body: requestBody(version, variables, metadata),
+    cases,
     failOnWarning: read.boolean("fail-on-warning"),
     timeoutMs: read.duration("timeout"),
     requestTimeoutMs: read.duration("request-timeout"),
@@ -106,8 +114,28 @@ function readVersion(): Version {
   );
 }
 
-/** @throws InputError if it is too large */
-function requestBody(version: Version, variables: readonly Member[], metadata: readonly Member[]): string {
+function readRuns(agent: string, variables: readonly Member[], workspace: string): Case[] | undefined {
+  const path = core.getInput("cases-file");
+  const given = core.getInput("repeat") || DEFAULTS.repeat;
+  const times = Number(given);
+  if (!/^\d+$/.test(given) || times < 1 || times > MAX_REPEAT)
+    throw new InputError(
+      `Input \`repeat\` is ${shownValue(given)}; expected an integer from 1 to ${MAX_REPEAT}.`,
+    );
+  if (path !== "") return repeated(readCases(path, variables, workspace), times);
+  return times === 1 ? undefined : repeated([{ name: agent, variables }], times);
+}
+
+/**
+ * The JSON text of a request.
+ *
+ * @throws InputError if it is too large
+ */
+export function requestBody({
+  version,
+  variables,
+  metadata,
+}: Pick<Inputs, "version" | "variables" | "metadata">): string {
   const fields = [`"input_variables":${objectOf(variables)}`];
   if (metadata.length > 0) fields.push(`"metadata":${objectOf(metadata)}`);
   if (version.kind === "label") fields.push(`"workflow_label_name":${JSON.stringify(version.label)}`);

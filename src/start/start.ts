@@ -2,7 +2,7 @@ import type { RequestLimits } from "../api/results.ts";
 import type { StartAnswer, StartedRun } from "../api/runs.ts";
 import { backoff } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
-import { counted } from "../wording.ts";
+import { counted, duration } from "../wording.ts";
 
 /** All in milliseconds. */
 export interface StartLimits {
@@ -31,8 +31,8 @@ export type Start = {
   | { readonly kind: "unknown"; readonly cause: string; readonly advice: string }
 );
 
-/** What a request is given at least, in milliseconds: one that the deadline cuts off may have started a run. */
-const MIN_REQUEST_MS = 1_000;
+/** What another request is given at least, in milliseconds: one that the deadline cuts off may have started a run. */
+export const MIN_REQUEST_MS = 1_000;
 
 /** Starts a run. It tries again only while it is certain that no run was started. */
 export async function start(
@@ -57,24 +57,22 @@ export async function start(
       backoff(tries, Math.random()),
       (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
     );
-    const leftMs = deadline - clock.now();
-    const isLast = leftMs - pauseMs < Math.min(MIN_REQUEST_MS, requestTimeoutMs);
-    if (!isLast) {
+    const latest = deadline - Math.min(MIN_REQUEST_MS, requestTimeoutMs);
+    const isInTime = clock.now() + pauseMs <= latest;
+    if (isInTime) {
       observer.retrying(answer.cause, pauseMs);
       await clock.sleep(pauseMs, cancel);
     }
-    if (isLast || cancel.aborted) {
-      const advice = answer.retryAfterMs === undefined ? CHECK_REACH : RAISE_TIMEOUT;
-      return { kind: "not started", cause: causeAfter(answer.cause, tries), advice, signal: signal() };
+    // A machine that was suspended sleeps longer.
+    if (!isInTime || cancel.aborted || clock.now() >= deadline) {
+      const cause = causeAfter(tries, answer.cause, isInTime ? undefined : answer.retryAfterMs);
+      return { kind: "not started", cause, advice: answer.advice, signal: signal() };
     }
   }
 }
 
-const CHECK_REACH =
-  "Check that this runner can reach `base-url` (by `https_proxy`, if that is set), and run the job again.";
-const RAISE_TIMEOUT =
-  "The API asks for a longer pause than `timeout` leaves. Raise `timeout`, or run the job again later.";
-
-function causeAfter(cause: string, tries: number): string {
-  return tries === 1 ? cause : `${counted(tries, "request")} failed, the last one so: ${cause}`;
+/** @param askedMs the pause that the API asked for, if the deadline leaves no room for it */
+function causeAfter(tries: number, cause: string, askedMs = 0): string {
+  const last = askedMs === 0 ? cause : `${cause}, and it asks for a pause of ${duration(askedMs)}`;
+  return tries === 1 ? last : `${counted(tries, "request")} failed, the last one so: ${last}`;
 }

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
-import { JsonReader, NotJson, TooLarge, trimmed } from "../api/json.ts";
+import { GivenJson } from "../runner/given-json.ts";
 import { InputError, numberedLines } from "../runner/inputs.ts";
 import { asError } from "../thrown.ts";
-import { quoted, sentence, size } from "../wording.ts";
+import { quoted, size } from "../wording.ts";
 
 /** A member of a JSON object. */
 export interface Member {
@@ -27,44 +27,42 @@ const HINT = "Write a value from an expression as `${{ toJSON(...) }}`, without 
  * @throws InputError if it is no JSON object, or if a name is in it twice. No value is shown.
  */
 export function readObject(input: string, text: string, valueKind: "a string" | "any" = "any"): Member[] {
-  const given = Buffer.from(text);
-  const json = trimmed(given);
-  const reader = new JsonReader(json);
-  const placeAt = (at: number) => placeIn(given, json.byteOffset - given.byteOffset + at);
-  const refuse = (at: number, cause: string) =>
-    new InputError(`Input \`${input}\`, ${placeAt(at)}: ${sentence(cause)}`);
-  const places = new Map<string, number>();
-  const members: Member[] = [];
-  try {
-    if (!reader.nextIsObject()) throw refuse(0, `expected a JSON object, such as {"topic": "news"}. ${HINT}`);
-    reader.object((name, at) => {
-      const earlier = places.get(name);
-      if (earlier !== undefined) throw refuse(at, `${quoted(name)} is also at ${placeAt(earlier)}`);
-      places.set(name, at);
-      if (valueKind === "a string" && !reader.nextIsString())
-        throw refuse(reader.at, `the value of ${quoted(name)} is no string`);
-      const valueAt = reader.at;
-      const value = reader.text();
-      // The reader takes what Python writes, but the API's reference has none of it.
-      if (reader.nonFinite !== undefined)
-        throw refuse(
-          valueAt,
-          `the value of ${quoted(name)} has ${reader.nonFinite} in it, which is not valid JSON`,
-        );
-      members.push({ name, json: value, bytes: Buffer.byteLength(value), origin: `\`${input}\`` });
-    });
-    reader.end();
-  } catch (error) {
-    if (error instanceof NotJson) throw refuse(reader.at, `this is not valid JSON. ${HINT}`);
-    if (error instanceof TooLarge) throw refuse(reader.at, `this is ${error.message}`);
-    throw error;
-  }
+  const json = new GivenJson(`Input \`${input}\``, Buffer.from(text));
+  let members: Member[] = [];
+  json.read(() => {
+    if (!json.reader.nextIsObject())
+      throw json.refuse(0, `expected a JSON object, such as {"topic": "news"}. ${HINT}`);
+    members = readMembers(json, `\`${input}\``, valueKind);
+  }, HINT);
   return members;
 }
 
-function placeIn(bytes: Buffer, at: number): string {
-  const lines = bytes.toString("utf8", 0, at).split("\n");
-  return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}`;
+/**
+ * The members of the object that is next.
+ *
+ * @throws InputError
+ */
+export function readMembers(
+  json: GivenJson,
+  origin: string,
+  valueKind: "a string" | "any" = "any",
+): Member[] {
+  const { reader } = json;
+  const members: Member[] = [];
+  json.object((name) => {
+    if (valueKind === "a string" && !reader.nextIsString())
+      throw json.refuse(reader.at, `the value of ${quoted(name)} is no string`);
+    const valueAt = reader.at;
+    const value = reader.text();
+    // The reader takes what Python writes, but the API's reference has none of it.
+    if (reader.nonFinite !== undefined)
+      throw json.refuse(
+        valueAt,
+        `the value of ${quoted(name)} has ${reader.nonFinite} in it, which is not valid JSON`,
+      );
+    members.push({ name, json: value, bytes: Buffer.byteLength(value), origin });
+  });
+  return members;
 }
 
 /**
@@ -105,10 +103,20 @@ export function readFiles(
 }
 
 /** The message is a clause without a full stop. */
-class UnusableFile extends Error {}
+export class UnusableFile extends Error {}
 
-/** @throws UnusableFile */
-function readText(path: string, workspace: string, maxBytes: number): Buffer {
+/**
+ * The bytes of a text file, in UTF-8.
+ *
+ * @param bound what `maxBytes` bounds, to stand after it
+ * @throws UnusableFile
+ */
+export function readText(
+  path: string,
+  workspace: string,
+  maxBytes: number,
+  bound = "that a request may be",
+): Buffer {
   const given = resolve(workspace, path);
   const where = isAbsolute(path) ? "" : `, relative to GITHUB_WORKSPACE (${quoted(workspace, 200)})`;
   const refuse = (cause: string) => new UnusableFile(`the file ${quoted(given, 300)}${where}, ${cause}`);
@@ -118,7 +126,7 @@ function readText(path: string, workspace: string, maxBytes: number): Buffer {
     // A pull request can hold a link to any file of the runner, and what it sends away must be the author's choice.
     if (isInside(given, workspace) && !isInside(real, realpathSync(workspace)))
       throw refuse("is a symbolic link that leads out of GITHUB_WORKSPACE");
-    content = readRegular(real, maxBytes, refuse);
+    content = readRegular(real, { maxBytes, bound }, refuse);
   } catch (error) {
     if (error instanceof UnusableFile) throw error;
     throw refuse(causeOf(asError(error).code));
@@ -136,15 +144,18 @@ function isInside(path: string, folder: string): boolean {
 }
 
 /** Reads a regular file. The checks are made on the open file, so that nothing can take its place after them. */
-function readRegular(path: string, maxBytes: number, refuse: (cause: string) => Error): Buffer {
+function readRegular(
+  path: string,
+  { maxBytes, bound }: { readonly maxBytes: number; readonly bound: string },
+  refuse: (cause: string) => Error,
+): Buffer {
   // Without O_NONBLOCK, which Windows does not have, opening a FIFO waits for somebody to write to it.
   const file = openSync(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   try {
     const stats = fstatSync(file);
     if (stats.isDirectory()) throw refuse("is a directory");
     if (!stats.isFile()) throw refuse("is no regular file");
-    if (stats.size > maxBytes)
-      throw refuse(`is ${size(stats.size)}, over the ${size(maxBytes)} that a request may be`);
+    if (stats.size > maxBytes) throw refuse(`is ${size(stats.size)}, over the ${size(maxBytes)} ${bound}`);
     return readFileSync(file);
   } finally {
     closeSync(file);

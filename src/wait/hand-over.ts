@@ -44,9 +44,14 @@ async function publish(found: Judged, step: Step): Promise<{ verdict: Verdict; f
   }
 }
 
-async function withNamedOutputs(
+/**
+ * Adds what `outputs` says of the run.
+ *
+ * @param judged what evaluates it, and the end of the wait
+ */
+export async function withNamedOutputs(
   verdict: Verdict,
-  { gate, deadline }: Judged,
+  { gate, deadline }: Pick<Judged, "gate" | "deadline">,
   cancel: AbortSignal,
 ): Promise<Verdict> {
   // A cancelled step has no time for them.

@@ -2,10 +2,8 @@ import * as core from "@actions/core";
 import { isExecutionId } from "../api/execution-id.ts";
 import { InputError, InputReader, readApiKey, shownValue } from "../runner/inputs.ts";
 
-/** Everything that the action was asked to do. Durations are in milliseconds. */
-export interface Inputs {
-  /** A decimal int64. Text, because JavaScript's numbers lose precision past 2^53. */
-  readonly executionId: string;
+/** Everything that the action was asked to do, but for which runs. Durations are in milliseconds. */
+export interface CommonInputs {
   readonly apiKey: string;
   readonly returnAllOutputs: boolean;
   readonly timeoutMs: number;
@@ -20,7 +18,14 @@ export interface Inputs {
   readonly outputs: string;
 }
 
+/** The same for one run. */
+export interface Inputs extends CommonInputs {
+  /** A decimal int64. Text, because JavaScript's numbers lose precision past 2^53. */
+  readonly executionId: string;
+}
+
 export const DEFAULTS = {
+  "min-passed": "100%",
   "return-all-outputs": "false",
   timeout: "15m",
   "poll-interval": "5s",
@@ -37,9 +42,13 @@ export const DEFAULTS = {
  */
 export function readInputs(): Inputs {
   const apiKey = readApiKey();
+  return { executionId: readExecutionId(apiKey), ...readCommonInputs(apiKey) };
+}
+
+/** @throws InputError for the first that cannot be used */
+export function readCommonInputs(apiKey: string): CommonInputs {
   const read = new InputReader(DEFAULTS);
   return {
-    executionId: readExecutionId(apiKey),
     apiKey,
     returnAllOutputs: read.boolean("return-all-outputs"),
     timeoutMs: read.duration("timeout"),

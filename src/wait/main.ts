@@ -1,3 +1,4 @@
+import * as core from "@actions/core";
 import { failed } from "../outcome.ts";
 import { enter } from "../runner/entry.ts";
 import { handOverOutcome } from "../runner/hand-over.ts";
@@ -5,14 +6,22 @@ import { SUBJECT } from "../show/summary.ts";
 import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
 
-enter(
-  async (step) => handOver(await run(step), step),
-  (step, status, cause) => {
-    const outcome = failed(
-      "The action ended before it had a verdict",
-      cause,
-      "Please report this, with the log.",
-    );
-    handOverOutcome({ ...outcome, status }, SUBJECT, step);
-  },
-);
+if (core.getInput("execution-ids") === "") {
+  enter(
+    async (step) => handOver(await run(step), step),
+    (step, status, cause) => {
+      const outcome = failed(
+        "The action ended before it had a verdict",
+        cause,
+        "Please report this, with the log.",
+      );
+      handOverOutcome({ ...outcome, status }, SUBJECT, step);
+    },
+  );
+} else {
+  // Many runs have a bundle of their own. A chunk of this one would share its modules, which the bundler then cannot join:
+  // one run would load a sixth more. The bundler does not see this call.
+  process.exitCode = 1;
+  const { createRequire } = process.getBuiltinModule("node:module");
+  createRequire(process.argv[1] ?? "")("../many/index.js");
+}

@@ -9,7 +9,7 @@ import { checkPlaceForOutputs } from "../runner/outputs.ts";
 import { Progress } from "../show/progress.ts";
 import { applyGate, cancelled, conclude, factsOf, isGated, type Verdict } from "../verdict.ts";
 import { duration } from "../wording.ts";
-import { readInputs, type Inputs } from "./inputs.ts";
+import { readInputs, type CommonInputs, type Inputs } from "./inputs.ts";
 import { OUTPUTS } from "./outputs.ts";
 import { waitForResults } from "./wait.ts";
 
@@ -37,7 +37,7 @@ export async function run(step: Step): Promise<Found> {
     inputs = readInputs();
     checkPlaceForOutputs(step.env);
     // The process that evaluates starts while the HTTP client is loaded.
-    [gate, transport] = await Promise.all([openGate(inputs, step), connect(inputs, step.env)]);
+    [gate, transport] = await Promise.all([openGate(inputs, OUTPUTS, step), connect(inputs, step.env)]);
   } catch (error) {
     return { kind: "refused", outcome: refusal(error) };
   }
@@ -46,22 +46,31 @@ export async function run(step: Step): Promise<Found> {
   return { kind: "verdict", verdict, inputs, gate, deadline };
 }
 
-async function gated(
+/** Adds what `assert` says of the run, if it can be gated. */
+export async function gated(
   verdict: Verdict,
   gate: GateProcess | undefined,
   deadline: number,
-  { cancel }: Step,
+  { cancel }: Pick<Step, "cancel">,
 ): Promise<Verdict> {
   if (gate === undefined || !isGated(verdict)) return verdict;
   const assertions = await gate.assert(factsOf(verdict), deadline);
   return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
 }
 
-async function openGate({ assert, outputs }: Inputs, step: Step): Promise<GateProcess | undefined> {
+/**
+ * @param reserved the names that a named output may not have
+ * @throws InputError for the first line that cannot be used
+ */
+export async function openGate(
+  { assert, outputs }: CommonInputs,
+  reserved: readonly string[],
+  step: Step,
+): Promise<GateProcess | undefined> {
   if (assert.trim() === "" && outputs.trim() === "") return undefined;
   // A chunk of its own, for those who use it.
   const { GateProcess } = await import("../gate/process.ts");
-  const gate = await GateProcess.open(step, { assert, outputs, reserved: OUTPUTS });
+  const gate = await GateProcess.open(step, { assert, outputs, reserved });
   for (const name of gate.empty) {
     step.log.warning(
       "Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.",

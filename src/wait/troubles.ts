@@ -11,11 +11,16 @@ type Failed = Exclude<Unfinished, { readonly kind: "running" }>;
 export class Troubles {
   /** How many requests failed in a row. */
   failures = 0;
-  #throttled = 0;
+  /** How often the rate limit was met. */
+  readonly #throttle: { times: number };
   #hasAnswered = false;
   /** When the unbroken row of failures began, and that of failures that are worth only some seconds. */
   #since: number | undefined;
   #shortSince: number | undefined;
+
+  constructor(throttle = { times: 0 }) {
+    this.#throttle = throttle;
+  }
 
   /** @param began when the request was sent */
   note(answer: Answer<unknown>, began: number): void {
@@ -28,7 +33,7 @@ export class Troubles {
     }
     const isProper = answer.kind === "finished" || answer.kind === "running";
     if (isProper) this.#hasAnswered = true;
-    if (answer.kind === "throttled") this.#throttled++;
+    if (answer.kind === "throttled") this.#throttle.times++;
     this.failures = isProper ? 0 : this.failures + 1;
   }
 
@@ -42,10 +47,10 @@ export class Troubles {
 
   /** @param pollPauseMs the pause between two polls when all is well */
   pauseMs(answer: Unfinished, pollPauseMs: number): number {
-    const paceMs = slowed(pollPauseMs, this.#throttled);
+    const paceMs = slowed(pollPauseMs, this.#throttle.times);
     if (answer.kind === "running") return paceMs;
     return Math.max(
-      backoff(this.failures + this.#throttled, Math.random()),
+      backoff(this.failures + this.#throttle.times, Math.random()),
       // Never sooner than without it, or `Retry-After: 0` would use up the patience in an instant.
       (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
       answer.kind === "throttled" ? paceMs : 0,

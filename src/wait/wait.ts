@@ -15,6 +15,18 @@ export interface WaitLimits {
   readonly requestTimeoutMs: number;
 }
 
+/** What the waits for several runs share. */
+export interface Shared {
+  /** How often the API's rate limit was met. */
+  readonly throttle: { times: number };
+  /** Waits for a request's turn, at most to `until` on the clock. Resolves to whether it came; then {@link done} must follow. */
+  take(until: number, cancel: AbortSignal): Promise<boolean>;
+  /** The request whose turn it was has ended. */
+  done(): void;
+  /** Lets no turn come for some time. */
+  hold(ms: number): void;
+}
+
 /** Hears how the wait goes. */
 export interface WaitObserver {
   /** A request ended, with or without a response, after `tookMs`. */
@@ -50,6 +62,12 @@ export type Wait = Known &
 const NOT_KNOWN =
   "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
 
+const NEVER_ASKED: Stop = {
+  kind: "error",
+  cause: "`timeout` was over before the API was asked for this run.",
+  advice: "Raise `timeout`: with many runs, each waits for its turn.",
+};
+
 /** Waits until the run has finished and its main output is there, or the wait cannot go on. Never rejects. */
 export async function waitForResults(
   results: Results,
@@ -57,8 +75,9 @@ export async function waitForResults(
   clock: Clock,
   cancel: AbortSignal,
   observer: WaitObserver,
+  shared?: Shared,
 ): Promise<Wait> {
-  const polling = new Polling(limits, clock, cancel, observer);
+  const polling = new Polling(limits, clock, cancel, observer, shared);
   let nodes: NodeMap | undefined;
   const seen = await polling.until(results.nodes, (present) => {
     if (nodes === undefined || (present !== undefined && present.nodes.length > 0)) nodes = present;
@@ -90,13 +109,22 @@ class Polling {
   readonly #cancel: AbortSignal;
   readonly #observer: WaitObserver;
   readonly #deadline: number;
-  readonly #troubles = new Troubles();
+  readonly #troubles: Troubles;
+  readonly #shared: Shared | undefined;
   #slowestMs = 0;
   /** When the present question was first asked, and what its answers showed since. */
   #began = 0;
   #pace = NOTHING_SEEN;
 
-  constructor(limits: WaitLimits, clock: Clock, cancel: AbortSignal, observer: WaitObserver) {
+  constructor(
+    limits: WaitLimits,
+    clock: Clock,
+    cancel: AbortSignal,
+    observer: WaitObserver,
+    shared: Shared | undefined,
+  ) {
+    this.#shared = shared;
+    this.#troubles = new Troubles(shared?.throttle);
     this.#limits = limits;
     this.#clock = clock;
     this.#cancel = cancel;
@@ -111,7 +139,12 @@ class Polling {
   ): Promise<{ readonly kind: "finished"; readonly value: T } | Stop> {
     this.#began = this.#clock.now();
     this.#pace = NOTHING_SEEN;
+    // Without its main output, a run that is over is as good as one that goes on.
+    let last: Stop = this.requests === 0 ? NEVER_ASKED : { kind: "timeout" };
     for (;;) {
+      const hasTurn = await this.#takeTurn();
+      if (this.#isCancelled()) return this.#cancelled();
+      if (!hasTurn) return last;
       const began = this.#clock.now();
       const answer = await this.#ask(ask);
       if (this.#isCancelled()) return this.#cancelled();
@@ -120,20 +153,35 @@ class Polling {
       if (answer.kind === "finished") return answer;
       if (answer.kind === "running")
         this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
-      const stop = await this.#pause(answer);
-      if (stop !== undefined) return stop;
+      last = this.#stopAfter(answer);
+      const pollsAgain = await this.#pause(answer);
+      if (this.#isCancelled()) return this.#cancelled();
+      if (!pollsAgain) return last;
     }
   }
 
-  /** Waits until the next request is due; if there is to be none, until the wait is over. */
-  async #pause(answer: Unfinished): Promise<Stop | undefined> {
-    const atDeadline: Stop =
-      answer.kind === "running"
-        ? { kind: "timeout" }
-        : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+  /**
+   * Waits for the turn of the next request, if requests take turns.
+   *
+   * @returns false if it did not come in time
+   */
+  async #takeTurn(): Promise<boolean> {
+    const until = this.#deadline - (this.requests === 0 ? 0 : this.#roomMs());
+    return this.#shared === undefined || (await this.#shared.take(until, this.#cancel));
+  }
+
+  /** How the wait ends if this answer is the last. */
+  #stopAfter(answer: Unfinished): Stop {
+    return answer.kind === "running"
+      ? { kind: "timeout" }
+      : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+  }
+
+  /** Waits until the next request is due, and resolves to true; if there is to be none, until the wait is over. */
+  async #pause(answer: Unfinished): Promise<boolean> {
     const now = this.#clock.now();
     const patienceMs = this.#troubles.patienceLeftMs(answer, now);
-    if (patienceMs <= 0) return atDeadline;
+    if (patienceMs <= 0) return false;
     const pollPauseMs = pauseAfter(this.#pace, now - this.#began, this.#limits.pollIntervalMs, Math.random());
     const leftMs = this.#deadline - now;
     // A poll is begun only if there is room for its answer, so that one that the deadline cuts off has failed.
@@ -143,9 +191,9 @@ class Polling {
       : Math.max(0, leftMs);
     if (answer.kind !== "running" && pollsAgain)
       this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
+    if (answer.kind === "throttled") this.#shared?.hold(answer.retryAfterMs ?? 0);
     await this.#clock.sleep(pauseMs, this.#cancel);
-    if (this.#isCancelled()) return this.#cancelled();
-    return pollsAgain ? undefined : atDeadline;
+    return pollsAgain;
   }
 
   async #ask<T>(ask: Ask<T>): Promise<Answer<T>> {
@@ -153,6 +201,7 @@ class Polling {
     const timeoutMs = Math.max(0, Math.min(this.#limits.requestTimeoutMs, this.#deadline - began));
     this.requests++;
     const answer = await ask({ timeoutMs, cancel: this.#cancel });
+    this.#shared?.done();
     const tookMs = this.#clock.now() - began;
     this.#observer.answered(answer.kind, tookMs);
     if (answer.kind === "running") this.#slowestMs = Math.max(this.#slowestMs, tookMs);

@@ -250,13 +250,13 @@ function readOrder(
     json: { detail: [{ loc: ["body", field], msg, type: "value_error" }] },
   });
   const order: unknown = JSON.parse(body);
-  if (typeof order !== "object" || order === null) return invalid("body", "Input should be an object");
+  if (!isRecord(order)) return invalid("body", "Input should be an object");
   const {
     input_variables: variables = {},
     metadata = {},
     workflow_label_name: label = null,
     workflow_version_number: version = null,
-  } = order as Record<string, unknown>;
+  } = order;
   if (!isRecord(variables)) return invalid("input_variables", "Input should be an object");
   if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== "string"))
     return invalid("metadata", "Input should be an object of strings");

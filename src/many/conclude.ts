@@ -1,0 +1,57 @@
+import type { Outcome, Status } from "../outcome.ts";
+import { InputError, shownValue } from "../runner/inputs.ts";
+import { listed } from "../wording.ts";
+
+/**
+ * How many of `total` runs must pass by `min-passed`: a count, or a percentage, which is rounded up.
+ *
+ * @throws InputError if it is neither, or if it would gate nothing or could not be reached
+ */
+export function neededOf(given: string, total: number): number {
+  const [, whole = "", fraction = "", percent] = /^(\d{1,9})(?:\.(\d{1,9}))?(%)?$/.exec(given) ?? [];
+  // In integers: 7 % of 100 would be 7.000000000000001, and rounded up 8.
+  const scale = 10n ** BigInt(fraction.length);
+  const number = BigInt(whole + fraction);
+  const needed = percent === undefined ? number / scale : ceilOf(number * BigInt(total), 100n * scale);
+  const isNumber = whole !== "" && (percent !== undefined || fraction === "");
+  if (isNumber && needed >= 1n && needed <= BigInt(total)) return Number(needed);
+  throw new InputError(
+    `Input \`min-passed\` is ${shownValue(given)}; expected a count from 1 to ${total}, which is the number of runs, or a percentage above 0% up to 100%.`,
+  );
+}
+
+function ceilOf(dividend: bigint, divisor: bigint): bigint {
+  return (dividend + divisor - 1n) / divisor;
+}
+
+/** How the step ends by what its runs ended in. */
+export function concludeAll(
+  runs: readonly { readonly name: string; readonly status: Status }[],
+  needed: number,
+): Outcome & { readonly passed: number } {
+  const named = (...statuses: Status[]) =>
+    runs.filter(({ status }) => statuses.includes(status)).map(({ name }) => name);
+  const passed = named("success").length;
+  const failed = named("failure");
+  const unknown = named("timeout", "error");
+  const headline = `${passed} of ${runs.length} runs passed, ${needed} needed`;
+  if (named("cancelled").length > 0)
+    return { status: "cancelled", headline: `Cancelled when ${headline}`, cause: "", advice: "", passed };
+  if (passed >= needed) return { status: "success", headline, cause: "", advice: "", passed };
+  if (runs.length - failed.length < needed) {
+    return { status: "failure", headline, cause: listed(failed), advice: LOOK, passed };
+  }
+  const isTimeout = named("error").length === 0;
+  return {
+    status: isTimeout ? "timeout" : "error",
+    headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running at the deadline" : "are not known"}`,
+    cause: listed(unknown),
+    advice: isTimeout
+      ? "Raise `timeout` if the agent needs longer. The runs go on: waiting again with the same `execution-ids` picks them up."
+      : "Look at the cause of each. Waiting again with the same `execution-ids` picks the runs up.",
+    passed,
+  };
+}
+
+const LOOK =
+  "Look at the cause of each in the summary or in the file of `results-file`. If fewer runs have to pass, lower `min-passed`.";

@@ -1,0 +1,64 @@
+import type { Outcome } from "../outcome.ts";
+import type { Step } from "../runner/entry.ts";
+import { setStatus, summarize, unpublished } from "../runner/hand-over.ts";
+import { setOutputs, type Output } from "../runner/outputs.ts";
+import { announceRuns, renderRuns } from "../show/many.ts";
+import { asError } from "../thrown.ts";
+import { concludeAll } from "./conclude.ts";
+import type { Ended, NamedValues } from "./ended.ts";
+import type { ResultsFile } from "./results.ts";
+import type { ManyInputs } from "./run.ts";
+
+/**
+ * Hands what was found of many runs to the runner: the file, outputs, annotations and summary.
+ *
+ * @returns the exit code: 0 only if enough runs are proven to have passed, or for a failure that `fail-on-error: false`
+ *   lets pass
+ */
+export function handOverAll(
+  runs: readonly Ended[],
+  { needed, failOnError, jobSummary }: ManyInputs,
+  file: ResultsFile,
+  values: NamedValues,
+  step: Step,
+): 0 | 1 {
+  const { passed, ...concluded } = concludeAll(runs, needed);
+  const results = file.join(runs.length);
+  const found = file.error === undefined ? concluded : notPublished(file.error);
+  const outputs: Output[] = [
+    { name: "passed", value: String(passed) },
+    { name: "total", value: String(runs.length) },
+    { name: "failed-runs", value: namesOf(runs.filter(({ status }) => status !== "success")) },
+  ];
+  const elsewhere = `The file of \`results-file\` has it: ${results?.path ?? ""}.`;
+  outputs.push(...values.outputs(runs, elsewhere));
+  if (results !== undefined) {
+    const nonFinite = runs.find((run) => run.nonFinite !== undefined)?.nonFinite;
+    outputs.push({ name: "results-file", value: results.path });
+    outputs.push({ name: "results", value: results.array, elsewhere, nonFinite });
+  }
+  const outcome = publish(found, outputs, step);
+  const isTolerated = outcome.status === "failure" && !failOnError;
+  announceRuns(outcome, runs, isTolerated, step.log);
+  if (jobSummary) summarize(renderRuns(outcome, runs, results?.path), step);
+  return outcome.status === "success" || isTolerated ? 0 : 1;
+}
+
+function namesOf(runs: readonly Ended[]): string {
+  return JSON.stringify(runs.map(({ name }) => name));
+}
+
+function publish(found: Outcome, outputs: readonly Output[], step: Step): Outcome {
+  try {
+    setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
+    return found;
+  } catch (error) {
+    const outcome = notPublished(asError(error));
+    setStatus(outcome, step);
+    return outcome;
+  }
+}
+
+function notPublished(error: Error): Outcome {
+  return unpublished("The outputs could not be published", error);
+}

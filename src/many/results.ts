@@ -1,0 +1,94 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { MAX_OUTPUT_BYTES } from "../limits.ts";
+import { jsonByName } from "../run-name.ts";
+import { asError } from "../thrown.ts";
+import type { Verdict } from "../verdict.ts";
+import type { NamedRun } from "./ids.ts";
+
+/** The file of all results: a line a run, written as each run ends, so that its bytes need not stay in memory. */
+export class ResultsFile {
+  #error: Error | undefined;
+  readonly #folder: string;
+
+  /** @param folder where to make a folder for it */
+  constructor(folder: string) {
+    let own = "";
+    this.#try(() => {
+      own = mkdtempSync(join(folder, "promptlayer-agent-"));
+    });
+    this.#folder = own;
+  }
+
+  /** Why not all could be written; undefined if all was. */
+  get error(): Error | undefined {
+    return this.#error;
+  }
+
+  /** Writes the line of the `nth` run. */
+  write(nth: number, run: NamedRun, verdict: Verdict): void {
+    this.#try(() => {
+      writeFileSync(this.#part(nth), lineOf(run, verdict));
+    });
+  }
+
+  /**
+   * Joins the lines of `count` runs in the order given.
+   *
+   * @returns the file's path, and all of it as a JSON array, or null if that is too large for an output; undefined if it
+   *   could not be written
+   */
+  join(count: number): { readonly path: string; readonly array: string | null } | undefined {
+    if (this.#error !== undefined) return undefined;
+    const path = join(this.#folder, "results.jsonl");
+    let array: string | null = null;
+    this.#try(() => {
+      for (let nth = 0; nth < count; nth++) {
+        appendFileSync(path, readFileSync(this.#part(nth)));
+        rmSync(this.#part(nth));
+      }
+      if (statSync(path).size <= MAX_OUTPUT_BYTES)
+        array = `[${readFileSync(path, "utf8").trimEnd().replaceAll("\n", ",")}]`;
+    });
+    return this.error === undefined ? { path, array } : undefined;
+  }
+
+  #part(nth: number): string {
+    return join(this.#folder, `${nth}.part`);
+  }
+
+  #try(write: () => void): void {
+    if (this.#error !== undefined) return;
+    try {
+      write();
+    } catch (error) {
+      this.#error = asError(error);
+    }
+  }
+}
+
+/** A line of JSON. The main output is in it as the API sent it. */
+function lineOf({ name, executionId }: NamedRun, verdict: Verdict): Buffer {
+  const { status, result, failed = [], assertions = [], namedOutputs, elapsedMs } = verdict;
+  const json = (value: unknown) => JSON.stringify(value);
+  const lines = assertions.filter(({ holds }) => !holds).map(({ expression }) => expression);
+  const named = namedOutputs.flatMap(({ name: output, value }) =>
+    typeof value === "string" ? [[output, json(value)] as const] : [],
+  );
+  return Buffer.concat([
+    Buffer.from(`{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`),
+    result === undefined ? Buffer.from("null") : onOneLine(result.json),
+    Buffer.from(
+      `,"failed_nodes":${json(failed.map((node) => node.name))},"failed_assertions":${json(lines)},"outputs":${jsonByName(named)},"elapsed_ms":${Math.round(elapsedMs)}}\n`,
+    ),
+  ]);
+}
+
+/** The same JSON with its line breaks as spaces. Within a string JSON has no raw line break, so no value changes. */
+function onOneLine(json: Buffer): Buffer {
+  const line = Buffer.from(json);
+  for (const byte of [0x0a, 0x0d]) {
+    for (let at = line.indexOf(byte); at >= 0; at = line.indexOf(byte, at + 1)) line[at] = 0x20;
+  }
+  return line;
+}

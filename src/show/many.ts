@@ -1,0 +1,160 @@
+import type { Clock } from "../clock.ts";
+import type { Ended } from "../many/ended.ts";
+import type { NamedRun } from "../many/ids.ts";
+import type { Outcome, Status } from "../outcome.ts";
+import type { WaitObserver } from "../wait/wait.ts";
+import { cut, duration, listed, quoted, sentence } from "../wording.ts";
+import type { Log } from "./log.ts";
+import { renderOutcome, statusLine, table, withAdvice } from "./outcome.ts";
+import { proseHtml, proseLine } from "./prose.ts";
+import { sanitizeCode } from "./sanitize.ts";
+import { folded } from "./summary.ts";
+import { STATUS_SYMBOLS } from "./symbols.ts";
+
+/** What the wait for many runs is about, as the titles of annotations and summaries name it. */
+export const MANY_SUBJECT = "PromptLayer agent runs";
+
+const HEARTBEAT_MS = 30_000;
+/** In an outage every request of every run fails. */
+const MAX_RETRY_LINES = 20;
+/** GitHub shows ten annotations of a kind. */
+const MAX_ANNOTATIONS = 10;
+const MAX_ROWS = 100;
+const MAX_LINE_CHARACTERS = 500;
+/** Of the main outputs of all runs in the summary, which may have 1 MiB with all that is in it. */
+const MAX_EXCERPTS_BYTES = 512 * 1_024;
+
+/** Tells how the wait for many runs goes: a line when a run has ended, and a heartbeat. */
+export class ManyProgress {
+  readonly #total: number;
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #began: number;
+  readonly #heart: NodeJS.Timeout;
+  #done = 0;
+  #passed = 0;
+  #requests = 0;
+  #retries = 0;
+  #toldAt: number;
+
+  constructor(total: number, log: Log, clock: Clock) {
+    this.#total = total;
+    this.#log = log;
+    this.#clock = clock;
+    this.#began = clock.now();
+    this.#toldAt = this.#began;
+    this.#heart = setInterval(() => {
+      if (clock.now() - this.#toldAt >= HEARTBEAT_MS) this.#tell(`still waiting; ${this.#counts()}`);
+    }, 1_000).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#heart);
+  }
+
+  /** Hears how the wait for one of the runs goes. */
+  of({ name }: NamedRun): WaitObserver {
+    return {
+      answered: (kind, tookMs) => {
+        this.#log.debug(`request ${++this.#requests}, ${quoted(name)}: ${kind} after ${duration(tookMs)}`);
+      },
+      running: () => undefined,
+      retrying: (cause, _, pauseMs) => {
+        if (++this.#retries > MAX_RETRY_LINES) return;
+        this.#tell(`${quoted(name)}: request failed, next try in ${duration(pauseMs)}: ${cause}`);
+        if (this.#retries === MAX_RETRY_LINES) this.#tell("further failed requests are not logged");
+      },
+    };
+  }
+
+  ended({ status }: Pick<Ended, "status">): void {
+    this.#done++;
+    if (status === "success") this.#passed++;
+    this.#tell(this.#counts());
+  }
+
+  #counts(): string {
+    return `${this.#done} of ${this.#total} done, ${this.#passed} passed`;
+  }
+
+  #tell(line: string): void {
+    this.#toldAt = this.#clock.now();
+    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
+  }
+}
+
+const ORDER: readonly Status[] = ["failure", "error", "timeout", "cancelled", "success", "started"];
+
+/** Failures first, those that passed last; otherwise in their order. */
+function failuresFirst(runs: readonly Ended[]): Ended[] {
+  return runs.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+}
+
+/** Says in annotations and at the end of the log how the runs ended. */
+export function announceRuns(outcome: Outcome, runs: readonly Ended[], isTolerated: boolean, log: Log): void {
+  const isGreen = outcome.status === "success";
+  const annotate = (message: string, what: string) => {
+    const title = `${MANY_SUBJECT}: ${what}`;
+    if (isGreen || isTolerated) log.warning(message, title);
+    else log.error(proseLine(message), title);
+  };
+  if (!isGreen) annotate(withAdvice(outcome), outcome.status);
+  const failed = failuresFirst(runs).filter(({ status }) => status !== "success");
+  const room = MAX_ANNOTATIONS - Number(!isGreen);
+  const single = failed.length > room ? room - 1 : failed.length;
+  for (const { name, executionId, status, cause } of failed.slice(0, single))
+    annotate(sentence(`${quoted(name)} (${executionId}): ${cause}`), `run ${status}`);
+  const rest = failed.slice(single).map(({ name }) => name);
+  if (rest.length > 0) annotate(`${rest.length} more: ${listed(rest)}`, "more runs did not pass");
+  if (isTolerated) log.info('The step stays green, because "fail-on-error" is false.');
+  log.info(statusLine(outcome), isGreen ? "green" : "red");
+  log.group(`Runs (${runs.length})`, runs.map(lineOf));
+}
+
+function lineOf({ name, executionId, status, cause, elapsedMs }: Ended): string {
+  const line = `${STATUS_SYMBOLS[status]} ${quoted(name)} (${executionId}), ${duration(elapsedMs)}: ${cause}`;
+  return cut(proseLine(line), MAX_LINE_CHARACTERS);
+}
+
+/**
+ * The job summary of many runs, as GitHub Markdown.
+ *
+ * @param path of the file with all results; undefined if there is none
+ */
+export function renderRuns(outcome: Outcome, runs: readonly Ended[], path: string | undefined): string {
+  const sorted = failuresFirst(runs);
+  const rows = sorted
+    .slice(0, MAX_ROWS)
+    .map(({ name, executionId, status, cause, elapsedMs }) => [
+      sanitizeCode(name, 80),
+      `${STATUS_SYMBOLS[status]}&nbsp;${status}`,
+      duration(elapsedMs),
+      sanitizeCode(executionId, 40),
+      status === "success" ? "" : proseHtml(cause, MAX_LINE_CHARACTERS),
+    ]);
+  const rest = Math.max(0, runs.length - MAX_ROWS);
+  const blocks = [
+    renderOutcome(outcome, MANY_SUBJECT).trimEnd(),
+    table(["Run", "Status", "Ended after", "Execution", "Cause"], rows, rest, "run"),
+    ...excerpts(sorted),
+  ];
+  if (path !== undefined) blocks.push(`<sub>All results: ${sanitizeCode(path, 500)}</sub>`);
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** The main outputs of the runs that did not pass, as many as there is room for. */
+function excerpts(runs: readonly Ended[]): string[] {
+  const blocks: string[] = [];
+  let bytes = 0;
+  let left = 0;
+  for (const { name, excerpt } of runs) {
+    if (excerpt === undefined) continue;
+    const title = `Main output of ${sanitizeCode(name, 80)}`;
+    const block = folded(title, excerpt, "Cut here: the whole is in the file of `results-file`.");
+    bytes += Buffer.byteLength(block);
+    if (bytes > MAX_EXCERPTS_BYTES) left++;
+    else blocks.push(block);
+  }
+  if (left > 0) blocks.push(`The main outputs of ${left} more runs are in the file of \`results-file\`.`);
+  return blocks;
+}
