@@ -102,8 +102,8 @@ function expectedOf(trial: Trial, last: Exchange): Expectation {
   if (meanings.includes("running") && isAtDeadline) statuses.add("timeout");
   const found = { statuses, ...(judgement && { judgement }) };
   if (last.isPoll) {
-    const hasNoOutput = isGood !== true || judgement?.hasOutput !== true;
-    if (meanings.includes("final") && hasNoOutput) statuses.add("failure");
+    const mayFail = judgement?.isGood !== true || judgement.hasOutput !== true;
+    if (meanings.includes("final") && mayFail) statuses.add("failure");
     return found;
   }
   // That the run failed is known, whatever became of the main output.
@@ -117,8 +117,9 @@ function expectedOf(trial: Trial, last: Exchange): Expectation {
     truths.includes(undefined) ||
     given.namedOutputs.some(({ decide }) => decide(facts, "success") === undefined);
   const holds = truths.every((truth) => truth === true || truth === undefined);
-  const hasOutput = !isMap || judgement?.hasOutput === true;
+  // Where no node says that it is an output node, the API's answer tells whether there is an output.
+  const hasOutput = judgement?.hasOutput ?? !isMap;
   if (isGood !== false && hasOutput && holds) statuses.add("success");
-  if (isGood !== true || isMap || !holds || isUndecided) statuses.add("failure");
+  if (isGood !== true || isMap || !hasOutput || !holds || isUndecided) statuses.add("failure");
   return { ...found, facts };
 }
