@@ -57,7 +57,7 @@ function readContent(
         ? unzipped(arrived)
         : undefined;
   const text = body?.toString().replace(/^\ufeff/, "");
-  const isPage = /html/.test(field("content-type") ?? "") || /^\s*</.test(text ?? "");
+  const isPage = field("content-type")?.includes("html") === true || /^\s*</.test(text ?? "");
   if (status === 204) return { meanings: ["running"] };
   if (status === 202) {
     if (isPage) return { meanings: ERROR };

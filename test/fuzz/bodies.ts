@@ -161,6 +161,20 @@ const goodRun = runOf(good, fc.constant({}));
 const longRun = runOf(good, fc.constant({}), long);
 const failedRun = runOf(fc.oneof(good, badNode.map(nodeText)), fc.oneof(fc.constant({}), badField));
 const oddRun = runOf(fc.oneof(good, nearNode), fc.constant({}));
+/** Its output node was skipped, or no node says that it is one; then the API sends the nodes for the main output. */
+const outputlessRun = fc
+  .tuple(
+    runOf(
+      goodNode.map((node) => nodeText({ ...node, is_output_node: "false" })),
+      fc.constantFrom<Partial<Fields>>(
+        { status: '"SKIPPED"' },
+        { is_output_node: "false" },
+        { is_output_node: "null" },
+      ),
+    ),
+    fc.boolean(),
+  )
+  .map(([run, isMap]) => (isMap ? { ...run, output: run.nodes } : run));
 const doubledRun = fc
   .tuple(goodRun, failedRun)
   .map(([{ nodes, ...run }, other]) => ({ ...run, nodes: `${nodes.slice(0, -1)}, ${other.nodes.slice(1)}` }));
@@ -183,6 +197,7 @@ export const run: fc.Arbitrary<Run> = fc.oneof(
   { weight: 24, arbitrary: goodRun },
   longRun,
   { weight: 8, arbitrary: failedRun },
+  { weight: 2, arbitrary: outputlessRun },
   { weight: 4, arbitrary: oddRun },
   { weight: 4, arbitrary: otherRun },
   doubledRun,

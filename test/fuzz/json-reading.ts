@@ -6,6 +6,7 @@ export type Json =
   | { readonly type: "number"; readonly value: number; readonly text: string }
   | { readonly type: "word"; readonly value: boolean | null };
 
+// eslint-disable-next-line no-control-regex -- These must be escaped.
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 const NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)|NaN/y;
 const WORD = /true|false|null/y;

@@ -34,19 +34,17 @@ function tellOf(run: number, problems: readonly string[], description: string): 
 
 /** Does the runs of one worker from `from` on. */
 async function work(from: number): Promise<void> {
-  let current = from;
-  let isOver = true;
+  if (from >= end) return;
+  let last: Report = { run: from };
   const worker = fork(
     fileURLToPath(import.meta.resolve("./worker.ts")),
     [seed, from, end, workers].map(String),
   );
-  const giveUp = () => worker.kill("SIGKILL");
-  let timer = setTimeout(giveUp, BLOCKED_MS);
-  worker.on("message", ({ run, status, problems = [], description = "" }: Report) => {
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, BLOCKED_MS);
-    current = run;
-    isOver = status !== undefined;
+  const timer = setTimeout(() => worker.kill("SIGKILL"), BLOCKED_MS);
+  worker.on("message", (report: Report) => {
+    timer.refresh();
+    last = report;
+    const { run, status, problems = [], description = "" } = report;
     if (status === undefined) return;
     done++;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -54,9 +52,9 @@ async function work(from: number): Promise<void> {
   });
   await new Promise((resolve) => worker.on("exit", resolve));
   clearTimeout(timer);
-  if (isOver && current + workers >= end) return;
-  if (!isOver) tellOf(current, ["the worker ended in the middle of the run"], "");
-  if (current + workers < end) await work(current + workers);
+  const { run, status } = last;
+  if (status === undefined) tellOf(run, ["the worker ended in the middle of it"], "");
+  await work(run + workers);
 }
 
 await Promise.all(Array.from({ length: workers }, (_, n) => work(first + n)));

@@ -1,128 +1,20 @@
-import { isNodeMap, judgeNodes, readAnswer, type AnswerReading, type Judgement } from "./answer-reading.ts";
-import { MARKER } from "./bodies.ts";
-import type { Case } from "./cases.ts";
-import type { Facts } from "./conditions.ts";
-import type { Exchange } from "./server.ts";
-import type { Ended } from "./step.ts";
-import { metadata } from "../action-process.ts";
 import { parseCommand } from "../runner-protocol.ts";
-
-// Written from README.md, SECURITY.md, action.yml and the API's reference, not from the sources. Where they leave
-// something open, everything that they allow is allowed, but green never without proof.
-
-/** Everything that is known of a run that is over. */
-export interface Trial {
-  readonly given: Case;
-  /** The inputs as the step got them. */
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly exchanges: readonly Exchange[];
-  readonly isCancelled: boolean;
-  readonly ended: Ended;
-  /** When the step began, on its clock. */
-  readonly began: number;
-}
+import { isNodeMap, readAnswer, type AnswerReading } from "./answer-reading.ts";
+import { MARKER } from "./bodies.ts";
+import { areUsable, expected, isImpatient, ROOM_MS, timeoutOf, type Trial } from "./expectation.ts";
 
 /** What is wrong with a run, a sentence each. */
 export function disagreements(trial: Trial): string[] {
   const { ended } = trial;
   if (ended.crash !== undefined) return [`the action broke: ${ended.crash}`];
-  return [...wrongStatus(trial), ...wrongRequests(trial), ...wrongOutputs(trial), ...wrongLog(trial)];
-}
-
-const isTrue = (text: string | undefined) => /^true$/i.test(text ?? "");
-
-/** @returns milliseconds; NaN if it is no duration, undefined if that is left open */
-function duration(text: string): number | undefined {
-  const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim()) ?? [];
-  if (number === undefined) return /^[.,]?\d+ ?\w*$/.test(text) ? undefined : NaN;
-  const ms = Number(number) * { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit as "ms" | "s" | "m" | "h"];
-  return ms > 0 ? ms : NaN;
-}
-
-/** Whether the action can work with its inputs; undefined if the documents leave that open. */
-function areUsable({ given, inputs }: Trial): boolean | undefined {
-  const input = (name: string) => (inputs[name] ?? "").trim() || (metadata.inputs[name]?.default ?? "");
-  const id = input("execution-id");
-  const durations = ["timeout", "poll-interval", "request-timeout"].map((name) => duration(input(name)));
-  const base = URL.parse(input("base-url"));
-  const isLoopback = base !== null && /^(localhost|127\.0\.0\.1)$/.test(base.hostname);
-  const parts = [...given.assertions, ...given.namedOutputs].map(({ isValid }) => isValid);
-  const checks: (boolean | undefined)[] = [
-    /^[1-9]\d{0,18}$/.test(id) && BigInt(id) < 2n ** 63n,
-    /^[\x20-\x7e]+$/.test(input("api-key")) || (input("api-key") === "" ? false : undefined),
-    ...["return-all-outputs", "fail-on-error", "job-summary"].map((name) =>
-      /^(true|True|TRUE|false|False|FALSE)$/.test(input(name)),
-    ),
-    ...durations.map((ms) => (ms === undefined ? undefined : !Number.isNaN(ms))),
-    base !== null &&
-      (base.protocol === "https:" || (base.protocol === "http:" && isLoopback)) &&
-      base.username === "" &&
-      !/[?#]/.test(input("base-url")),
-    ...parts,
+  return [
+    ...wrongStatus(trial),
+    ...wrongRequests(trial),
+    ...wrongOutputs(trial),
+    ...wrongFindings(trial),
+    ...wrongLog(trial),
+    ...wrongTexts(trial),
   ];
-  return checks.includes(false) ? false : checks.includes(undefined) ? undefined : true;
-}
-
-/** Whether a request may give up before an answer that came at once. */
-const isImpatient = ({ inputs }: Trial) => inputs["request-timeout"]?.endsWith("0ms") === true;
-
-interface Expectation {
-  readonly statuses: ReadonlySet<string>;
-  readonly judgement?: Judgement;
-  readonly facts?: Facts;
-}
-
-/** How far short of its deadline a step may end: it asks no more when there is no room for an answer. */
-const ROOM_MS = 1_000;
-/** How long an API that never answered is tried at least. */
-const PATIENCE_MS = 60_000;
-
-function expected(trial: Trial): Expectation {
-  const { exchanges, inputs, ended, isCancelled } = trial;
-  const usable = areUsable(trial);
-  const last = exchanges.at(-1);
-  if (usable === false || (usable === undefined && last === undefined))
-    return { statuses: new Set(["error"]) };
-  if (isCancelled) return { statuses: new Set(["cancelled"]) };
-  // TLS is spoken to a server that has none.
-  if (last === undefined)
-    return { statuses: new Set(inputs["base-url"]?.startsWith("https:") ? ["error"] : []) };
-  const statuses = new Set<string>();
-  const timeoutMs = duration(inputs["timeout"] || "15m") ?? 0;
-  const isAtDeadline = ended.tookMs >= timeoutMs - ROOM_MS;
-  const { meanings, json } = readAnswer(last.sent, last.ending, last.isPoll);
-  const poll = exchanges.findLast(({ isPoll }) => isPoll);
-  const nodes = poll && readAnswer(poll.sent, poll.ending, true).json;
-  const judgement = nodes && judgeNodes(nodes);
-  // An answer may come too late for a request.
-  const isLate = isImpatient(trial) || last.at - trial.began > timeoutMs - 2 * ROOM_MS;
-  if (meanings.includes("permanent") || isLate) statuses.add("error");
-  if (meanings.includes("transient") && (isAtDeadline || ended.tookMs >= PATIENCE_MS)) statuses.add("error");
-  if (meanings.includes("running") && isAtDeadline) statuses.add("timeout");
-  // That the run failed is known, whatever became of the main output.
-  if (!last.isPoll && judgement?.isGood !== true) statuses.add("failure");
-  if (last.isPoll) {
-    if (meanings.includes("final") && !(judgement?.isGood === true && judgement.hasOutput === true))
-      statuses.add("failure");
-    return { statuses, ...(judgement && { judgement }) };
-  }
-  if (!meanings.includes("final") || nodes === undefined || json === undefined || judgement === undefined)
-    return { statuses, ...(judgement && { judgement }) };
-  const facts = { nodes, output: json };
-  const isMap = isNodeMap(json);
-  const gate = [
-    ...trial.given.assertions.map(({ decide }) => decide(facts)),
-    ...trial.given.namedOutputs.map(({ decide }) =>
-      decide(facts, "success") === undefined ? undefined : true,
-    ),
-  ];
-  const isGreen =
-    judgement.isGood !== false &&
-    !(isMap && judgement.hasOutput !== true) &&
-    gate.every((truth) => truth === true || truth === undefined);
-  if (isGreen) statuses.add("success");
-  if (!isGreen || judgement.isGood !== true || isMap || gate.includes(undefined)) statuses.add("failure");
-  return { statuses, judgement, facts };
 }
 
 function wrongStatus(trial: Trial): string[] {
@@ -136,7 +28,7 @@ function wrongStatus(trial: Trial): string[] {
     status === "success" || (status === "failure" && /^false$/i.test(inputs["fail-on-error"] ?? ""));
   if (ended.exitCode !== (isGreen ? 0 : 1))
     problems.push(`the exit code is ${String(ended.exitCode)} with status ${status}`);
-  const limit = isCancelled ? Infinity : (duration(inputs["timeout"] || "15m") ?? Infinity);
+  const limit = isCancelled ? Infinity : timeoutOf(trial);
   if (ended.tookMs > limit + 3_000)
     problems.push(`it took ${Math.round(ended.tookMs)} ms with a timeout of ${limit} ms`);
   return problems;
@@ -146,7 +38,7 @@ function wrongRequests(trial: Trial): string[] {
   const { exchanges, inputs, began } = trial;
   const problems: string[] = [];
   const path = (URL.parse(inputs["base-url"] ?? "")?.pathname ?? "/").replace(/\/$/, "");
-  const timeoutMs = duration(inputs["timeout"] || "15m") ?? 0;
+  const timeoutMs = timeoutOf(trial);
   if (exchanges.length > 0 && areUsable(trial) === false) problems.push("it asked in spite of bad inputs");
   for (const [n, { request, isPoll, sent, ending, at }] of exchanges.entries()) {
     const [line = "", ...fields] = request.split("\r\n");
@@ -184,11 +76,12 @@ const trimmed = (bytes: Buffer) =>
     .replace(/^\u00ef\u00bb\u00bf/, "")
     .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 
+/** Outputs that nobody asked for, or that are not the very bytes of the API. */
 function wrongOutputs(trial: Trial): string[] {
   const { ended, given, exchanges, inputs } = trial;
   const { outputs, files } = ended;
   const problems: string[] = [];
-  const isWithNodes = isTrue(inputs["return-all-outputs"]);
+  const isWithNodes = /^true$/i.test(inputs["return-all-outputs"] ?? "");
   const status = outputs["status"] ?? "";
   const named = given.namedOutputs.map(({ name }) => name);
   const allowed = [
@@ -227,15 +120,23 @@ function wrongOutputs(trial: Trial): string[] {
     if (value !== undefined && value !== (isHuge ? "" : text.toWellFormed()))
       problems.push(`${name} is ${value.slice(0, 200)}; expected ${text.slice(0, 200)}`);
   }
+  return problems;
+}
 
+/** Outputs that say something else of the run than its answers do. */
+function wrongFindings(trial: Trial): string[] {
+  const { given, ended } = trial;
+  const { outputs } = ended;
+  const status = outputs["status"] ?? "";
+  const problems: string[] = [];
   const { judgement, facts } = expected(trial);
+  if (status !== "success" && status !== "failure") return problems;
   const failedNodes = outputs["failed-nodes"];
-  if (judgement?.failed !== undefined && (status === "success" || status === "failure")) {
+  if (judgement?.failed !== undefined) {
     const names = JSON.stringify(judgement.failed);
     if (failedNodes !== names && Buffer.byteLength(names) <= MAX_OUTPUT_BYTES)
       problems.push(`failed-nodes is ${String(failedNodes)}; expected ${names}`);
   }
-  if (status !== "success" && status !== "failure") return problems;
   if (facts === undefined || judgement?.isGood !== true) return problems;
   for (const { name, decide } of given.namedOutputs) {
     const value = decide(facts, status);
@@ -257,10 +158,9 @@ const SHOWS = new Set(["error", "warning", "notice"]);
 // eslint-disable-next-line no-control-regex -- These are what is looked for.
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069]/u;
 
-function wrongLog({ ended, inputs }: Trial): string[] {
-  const { log, summary, outputs } = ended;
+/** Lines that the runner takes for commands which are not the action's own, or that hide something. */
+function wrongLog({ ended: { log } }: Trial): string[] {
   const problems: string[] = [];
-  const key = (inputs["api-key"] ?? "").trim();
   const lines = log.split(/\r\n|\n|\r/);
   const mask = lines.findIndex((line) => line.startsWith("::add-mask::"));
   if (mask > 0) problems.push("something was printed before the key was masked");
@@ -280,16 +180,19 @@ function wrongLog({ ended, inputs }: Trial): string[] {
       : name === "endgroup" || (name === "group" && !data.includes(MARKER)) || name === "debug";
     if (!isOwn || CONTROL.test(data)) problems.push(`the log has the command ${JSON.stringify(line)}`);
   }
-  for (const spelling of new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)])) {
-    if (key.length < 8) break;
-    const found = spelling.toLowerCase();
-    for (const [place, text] of Object.entries({
-      log: rest.join("\n"),
-      summary,
-      status: outputs["status"] ?? "",
-    })) {
-      if (text.toLowerCase().includes(found)) problems.push(`the key is in the ${place}`);
-    }
+  return problems;
+}
+
+/** The key, where it must not be, and a summary that must not be. */
+function wrongTexts({ ended, inputs }: Trial): string[] {
+  const { log, summary, outputs } = ended;
+  const problems: string[] = [];
+  const key = (inputs["api-key"] ?? "").trim();
+  const texts = { log: log.replace(/^::add-mask::.*/, ""), summary, status: outputs["status"] ?? "" };
+  const spellings = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)];
+  for (const [place, text] of Object.entries(texts)) {
+    const isThere = spellings.some((spelling) => text.toLowerCase().includes(spelling.toLowerCase()));
+    if (key.length >= 8 && isThere) problems.push(`the key is in the ${place}`);
   }
   if (/^false$/i.test((inputs["job-summary"] ?? "").trim()) && summary !== "")
     problems.push("there is a summary that nobody asked for");

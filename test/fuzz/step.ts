@@ -66,12 +66,12 @@ export const inProcess =
     Object.assign(process.env, env);
     let log = "";
     const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = ((text: string | Uint8Array, ...rest: unknown[]) => {
-      log += Buffer.from(text as string).toString();
+    process.stdout.write = (text: string | Uint8Array, ...rest: unknown[]) => {
+      log += Buffer.from(text).toString();
       const done = rest.find((other) => typeof other === "function");
       if (done !== undefined) (done as () => void)();
       return true;
-    }) as typeof process.stdout.write;
+    };
     const began = clock.now();
     const leaving = new AbortController();
     const step = {
@@ -98,7 +98,7 @@ export const inProcess =
 
 async function orEndless(code: Promise<0 | 1>): Promise<Pick<Ended, "exitCode" | "crash">> {
   let timer: NodeJS.Timeout | undefined;
-  let onCrash = (_: unknown): void => undefined;
+  let onCrash: (error: unknown) => void = () => undefined;
   try {
     return await Promise.race([
       code.then(

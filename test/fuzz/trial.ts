@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { cases, type Case } from "./cases.ts";
-import { disagreements, type Trial } from "./oracle.ts";
+import type { Trial } from "./expectation.ts";
+import { disagreements } from "./oracle.ts";
 import { ByteServer, type Exchange } from "./server.ts";
 import { inOwnProcess, inProcess, skippingClock } from "./step.ts";
 
@@ -31,7 +32,7 @@ export async function tryCase(
   const exchanges: Exchange[] = [];
   const asked = { polls: 0, outputs: 0 };
   server.play = {
-    now: clock.now,
+    now: () => clock.now(),
     answerTo: (isPoll) => {
       const kind = isPoll ? "polls" : "outputs";
       const answer = given[kind][Math.min(asked[kind]++, given[kind].length - 1)];

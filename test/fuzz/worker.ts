@@ -2,9 +2,10 @@
 import { ByteServer } from "./server.ts";
 import { caseOf, describe, tryCase } from "./trial.ts";
 
-/** What a worker tells of a run; without problems, all is well. */
+/** What a worker tells of a run: that it begins, then how it ended. */
 export interface Report {
   readonly run: number;
+  /** undefined if the run begins. */
   readonly status?: string;
   readonly problems?: readonly string[];
   readonly description?: string;
