@@ -1699,7 +1699,8 @@ class JsonReader {
             const at = this.#at;
             const name = this.string();
             this.#colon();
-            visit(name, at);
+            if (visit(name, at) === false)
+                return;
             this.#skipSpace();
         } while (this.#next(COMMA));
         this.#expect(CLOSE_BRACE);

@@ -1441,7 +1441,8 @@ class JsonReader {
             const at = this.#at;
             const name = this.string();
             this.#colon();
-            visit(name, at);
+            if (visit(name, at) === false)
+                return;
             this.#skipSpace();
         } while (this.#next(COMMA));
         this.#expect(CLOSE_BRACE);
@@ -1936,17 +1937,15 @@ function isNodeMapShaped({ json }) {
         return false;
     let isShaped = true;
     reader.object(() => {
-        if (!isShaped || !reader.nextIsObject()) {
-            isShaped = false;
-            reader.skip();
-            return;
-        }
         const missing = new Set(NODE_KEYS);
-        reader.object((key) => {
-            missing.delete(key);
-            reader.skip();
-        });
+        if (reader.nextIsObject()) {
+            reader.object((key) => {
+                missing.delete(key);
+                reader.skip();
+            });
+        }
         isShaped = missing.size === 0;
+        return isShaped;
     });
     return isShaped;
 }
