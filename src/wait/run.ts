@@ -62,7 +62,7 @@ async function openGate({ assert, outputs }: Inputs, step: Step): Promise<GatePr
   // A chunk of its own, for those who use it.
   const { GateProcess } = await import("../gate/process.ts");
   const gate = await GateProcess.open(step, { assert, outputs, reserved: OUTPUTS });
-  for (const name of gate.empty) {
+  for (const name of gate.lines.empty) {
     step.log.warning(
       "Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.",
       `Input \`${name}\` says nothing`,
