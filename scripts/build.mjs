@@ -17,7 +17,7 @@ function ncc(entry, folder) {
 }
 
 rmSync(new URL(cache, root), { recursive: true, force: true });
-withoutSideEffects("@actions/core", () => {
+withoutSideEffects(["@actions/core", "@actions/expressions"], () => {
   for (const folder of FOLDERS) ncc(`src/${folder}/main.ts`, folder);
   // ncc writes the licenses of the last chunk only, so they come from a build that has only one.
   ncc("scripts/everything.ts", "licenses");
@@ -29,15 +29,16 @@ for (const folder of FOLDERS) {
 }
 
 /**
- * Lets the bundler leave out the parts of a package that nobody uses. It may do that only to a package whose package.json
+ * Lets the bundler leave out the parts of packages that nobody uses. It may do that only to a package whose package.json
  * says that its modules have no side effects.
  */
-function withoutSideEffects(name, build) {
+function withoutSideEffects([name, ...others], build) {
+  if (name === undefined) return build();
   const file = new URL(`node_modules/${name}/package.json`, root);
   const manifest = readFileSync(file, "utf8");
   writeFileSync(file, JSON.stringify({ ...JSON.parse(manifest), sideEffects: false }));
   try {
-    build();
+    withoutSideEffects(others, build);
   } finally {
     writeFileSync(file, manifest);
   }

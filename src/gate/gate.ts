@@ -1,10 +1,8 @@
-import type { Expr } from "@actions/expressions";
 import { truthy } from "@actions/expressions/result";
 import type { Assertion, NamedOutput } from "../verdict.ts";
 import { size as sizeOf } from "../wording.ts";
 import { evaluate } from "./language.ts";
-import { readAssertLines, readOutputLines, type AssertLine, type OutputLine } from "./lines.ts";
-import type { Lines } from "./protocol.ts";
+import { readLines, type Lines } from "./lines.ts";
 import { Scope, type GateFacts } from "./scope.ts";
 import { namesIn } from "./syntax.ts";
 import { EvaluationError, outputText } from "./values.ts";
@@ -14,39 +12,20 @@ const MAX_OUTPUTS_BYTES = 16 * 1_024 * 1_024;
 
 /** The lines of `assert` and `outputs`, ready to be evaluated. */
 export class Gate {
-  /** The inputs that were given but hold only comments. */
-  readonly empty: readonly ("assert" | "outputs")[];
-  readonly #assertions: readonly AssertLine[];
-  readonly #outputs: readonly OutputLine[];
+  readonly #lines: Lines;
 
   /**
    * @param reserved the action's own outputs
    * @throws LineError for the first line that cannot be used
    */
   constructor(assert: string, outputs: string, reserved: readonly string[]) {
-    this.#assertions = readAssertLines(assert);
-    this.#outputs = readOutputLines(outputs, reserved);
-    const empty: ("assert" | "outputs")[] = [];
-    if (assert.trim() !== "" && this.#assertions.length === 0) empty.push("assert");
-    if (outputs.trim() !== "" && this.#outputs.length === 0) empty.push("outputs");
-    this.empty = empty;
-  }
-
-  get lines(): Lines {
-    return {
-      assert: this.#assertions.map(({ text }) => text),
-      outputs: this.#outputs.map(({ name, text, expression }) => ({
-        name,
-        expression: text,
-        source: sourceOf(expression),
-      })),
-    };
+    this.#lines = readLines({ assert, outputs, reserved });
   }
 
   /** Evaluates every assertion, in order. */
   *assert(facts: GateFacts): Generator<Assertion> {
     const scope = new Scope(facts);
-    for (const { text, expression } of this.#assertions) {
+    for (const { text, expression } of this.#lines.assert) {
       const { value = false, cause, found } = evaluate(expression, scope, truthy);
       yield { expression: text, holds: value, cause, found, values: scope.valuesIn(expression) };
     }
@@ -63,15 +42,11 @@ export class Gate {
         `it cannot be handed over: the named outputs hold more than ${sizeOf(MAX_OUTPUTS_BYTES)} together`,
       );
     };
-    for (const { name, text, expression } of this.#outputs) {
+    for (const { name, text, expression, source } of this.#lines.outputs) {
       const { value, cause, found } = namesIn(expression).every((used) => scope.knows(used))
         ? evaluate(expression, scope, (result) => withinLimit(outputText(result)))
         : { value: undefined, cause: "", found: "" };
-      yield { name, expression: text, source: sourceOf(expression), value, cause, found };
+      yield { name, expression: text, source, value, cause, found };
     }
   }
-}
-
-function sourceOf(expression: Expr): NamedOutput["source"] {
-  return namesIn(expression).includes("nodes") ? "nodes-file" : "result-file";
 }

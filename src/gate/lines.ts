@@ -3,8 +3,9 @@ import { FunctionCall } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
 import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
-import { NAMES } from "./scope.ts";
-import { visit } from "./syntax.ts";
+import type { NamedOutput } from "../verdict.ts";
+import { NAMES, type Written } from "./protocol.ts";
+import { namesIn, visit } from "./syntax.ts";
 
 // What was written in `assert` and `outputs`.
 
@@ -16,6 +17,15 @@ export interface AssertLine {
 
 export interface OutputLine extends AssertLine {
   readonly name: string;
+  readonly source: NamedOutput["source"];
+}
+
+/** The lines of both inputs. */
+export interface Lines {
+  readonly assert: readonly AssertLine[];
+  readonly outputs: readonly OutputLine[];
+  /** The inputs that were given but hold only comments. */
+  readonly empty: readonly ("assert" | "outputs")[];
 }
 
 /** A line that cannot be used. The message is one line for people. */
@@ -24,20 +34,21 @@ export class LineError extends Error {}
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
 
 /** @throws LineError for the first line that cannot be used */
-export function readAssertLines(input: string): AssertLine[] {
-  return linesOf(input, "assert").map(([line, number]) => ({
+export function readLines(written: Written): Lines {
+  const assert = linesOf(written.assert, "assert").map(([line, number]) => ({
     text: line,
     expression: parse(line, "assert", line, number),
   }));
+  const outputs = readOutputLines(written);
+  const empty: ("assert" | "outputs")[] = [];
+  if (written.assert.trim() !== "" && assert.length === 0) empty.push("assert");
+  if (written.outputs.trim() !== "" && outputs.length === 0) empty.push("outputs");
+  return { assert, outputs, empty };
 }
 
-/**
- * @param reserved the action's own outputs
- * @throws LineError for the first line that cannot be used
- */
-export function readOutputLines(input: string, reserved: readonly string[]): OutputLine[] {
-  const taken = new Set(reserved);
-  return linesOf(input, "outputs").map(([line, number]) => {
+function readOutputLines({ outputs, reserved }: Written): OutputLine[] {
+  const taken = new Set<string>();
+  return linesOf(outputs, "outputs").map(([line, number]) => {
     const refuse = (cause: string) => refused("outputs", line, number, cause);
     const [, name, text] = /^([A-Za-z_][A-Za-z0-9_-]*)\s*=(?!=)\s*(.*)$/.exec(line) ?? [];
     if (name === undefined || text === undefined)
@@ -45,9 +56,10 @@ export function readOutputLines(input: string, reserved: readonly string[]): Out
     // The runner compares the names of outputs without case.
     const key = name.toLowerCase();
     if (reserved.includes(key)) throw refuse(`\`${name}\` is an output of the action itself`);
-    if (taken.has(key)) throw refuse(`\`${name}\` is set twice`);
-    taken.add(key);
-    return { name, text, expression: parse(text, "outputs", line, number) };
+    if (taken.size === taken.add(key).size) throw refuse(`\`${name}\` is set twice`);
+    const expression = parse(text, "outputs", line, number);
+    const source = namesIn(expression).includes("nodes") ? "nodes-file" : "result-file";
+    return { name, text, expression, source };
   });
 }
 

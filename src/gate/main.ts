@@ -1,7 +1,6 @@
 import { readSync, writeSync } from "node:fs";
 import { Gate } from "./gate.ts";
-import { LineError } from "./lines.ts";
-import { MAX_EVALUATED_BYTES, type Opened, type Question, type Written } from "./protocol.ts";
+import { MAX_EVALUATED_BYTES, type Question, type Written } from "./protocol.ts";
 import { Oversized } from "./scope.ts";
 
 // The process in which expressions are evaluated. Whatever they do, the step can end it from outside. It reads and writes
@@ -61,23 +60,11 @@ function say(message: unknown): void {
   for (let at = 0; at < bytes.length;) at += writeSync(STDOUT, bytes, at);
 }
 
-function open({ assert, outputs, reserved }: Written): Gate | undefined {
-  try {
-    const gate = new Gate(assert, outputs, reserved);
-    say({ lines: gate.lines, empty: gate.empty } satisfies Opened);
-    return gate;
-  } catch (error) {
-    if (!(error instanceof LineError)) throw error;
-    say({ refused: error.message });
-    return undefined;
-  }
-}
-
 const input = new Input();
 const written = input.message() as Written | undefined;
-const gate = written && open(written);
+const gate = written && new Gate(written.assert, written.outputs, written.reserved);
 for (;;) {
-  const question = gate && (input.message() as Question | undefined);
+  const question = input.message() as Question | undefined;
   if (gate === undefined || question === undefined) break;
   const { kind, status } = question;
   const facts = { status, result: input.json(question.result), nodes: input.json(question.nodes) };

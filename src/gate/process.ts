@@ -5,7 +5,8 @@ import type { Step } from "../runner/entry.ts";
 import { InputError } from "../runner/inputs.ts";
 import type { Assertion, Facts, NamedOutput } from "../verdict.ts";
 import { duration, quoted } from "../wording.ts";
-import { MAX_EVALUATED_BYTES, type Lines, type Opened, type Question, type Written } from "./protocol.ts";
+import type { Lines } from "./lines.ts";
+import { MAX_EVALUATED_BYTES, type Question, type Written } from "./protocol.ts";
 
 // One bound around all evaluation: lines are evaluated in a process of their own, which is ended at the bound. A worker
 // thread would not do: it cannot be ended within a native function such as String.prototype.includes, and where it has no
@@ -25,19 +26,17 @@ export type Host = Pick<Step, "execPath" | "folder" | "env" | "clock" | "cancel"
 
 /** Evaluates the lines of `assert` and `outputs` within a bound of time and memory. */
 export class GateProcess {
-  readonly empty: Opened["empty"];
+  readonly lines: Lines;
   readonly #written: Written;
-  readonly #lines: Lines;
   readonly #host: Host;
-  #evaluator: Evaluator | undefined;
+  #evaluator: Evaluator;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(host: Host, written: Written, evaluator: Evaluator, { empty, lines }: Opened) {
+  private constructor(host: Host, written: Written, evaluator: Evaluator, lines: Lines) {
     this.#host = host;
     this.#written = written;
     this.#evaluator = evaluator;
-    this.empty = empty;
-    this.#lines = lines;
+    this.lines = lines;
   }
 
   /**
@@ -46,12 +45,14 @@ export class GateProcess {
    * @throws InputError for the first line that cannot be used
    */
   static async open(host: Host, written: Written): Promise<GateProcess> {
-    const evaluator = new Evaluator(host);
-    const { answers, cause } = await evaluator.ask([message(written)], 1, timeLimit(host, Infinity));
-    const opened = answers[0] as Opened | undefined;
-    if (opened === undefined) throw new Error(`the expressions could not be read: ${cause}`);
-    if (opened.refused !== undefined) throw new InputError(opened.refused);
-    return new GateProcess(host, written, evaluator, opened);
+    const evaluator = new Evaluator(host, written);
+    // A chunk of its own, loaded here while the process starts. To wait until that has read the lines takes longer.
+    const { LineError, readLines } = await import("./lines.ts");
+    try {
+      return new GateProcess(host, written, evaluator, readLines(written));
+    } catch (error) {
+      throw error instanceof LineError ? new InputError(error.message) : error;
+    }
   }
 
   /**
@@ -60,11 +61,13 @@ export class GateProcess {
    * @param deadline the step's, as the clock's time
    */
   async assert(facts: Facts, deadline: number): Promise<Assertion[]> {
-    const { assert } = this.#lines;
+    const { assert } = this.lines;
     const { answers, cause } = await this.#evaluate("assert", facts, assert.length, deadline);
-    return assert.map((expression, n) => {
+    return assert.map(({ text }, n) => {
       const answer = answers[n] as Assertion | undefined;
-      return answer ?? { expression, holds: false, values: [], ...unevaluated(n - answers.length, cause) };
+      return (
+        answer ?? { expression: text, holds: false, values: [], ...unevaluated(n - answers.length, cause) }
+      );
     });
   }
 
@@ -74,11 +77,12 @@ export class GateProcess {
    * @param deadline the step's, as the clock's time
    */
   async outputs(facts: Facts, deadline: number): Promise<NamedOutput[]> {
-    const { outputs } = this.#lines;
+    const { outputs } = this.lines;
     const { answers, cause } = await this.#evaluate("outputs", facts, outputs.length, deadline);
-    return outputs.map((output, n) => {
+    return outputs.map(({ name, text, source }, n) => {
       const answer = answers[n] as NamedOutput | undefined;
-      return answer ?? { ...output, value: undefined, ...unevaluated(n - answers.length, cause) };
+      const unset = { name, expression: text, source, value: undefined };
+      return answer ?? { ...unset, ...unevaluated(n - answers.length, cause) };
     });
   }
 
@@ -97,11 +101,8 @@ export class GateProcess {
       (json) => json !== undefined && json.length <= MAX_EVALUATED_BYTES,
     );
     const messages = [message(question), ...(content as Buffer[])];
-    const limit = timeLimit(this.#host, deadline);
-    if (this.#evaluator?.isAlive === true) return this.#evaluator.ask(messages, count, limit);
-    this.#evaluator = new Evaluator(this.#host);
-    const asked = await this.#evaluator.ask([message(this.#written), ...messages], count + 1, limit);
-    return { ...asked, answers: asked.answers.slice(1) };
+    if (!this.#evaluator.isAlive) this.#evaluator = new Evaluator(this.#host, this.#written);
+    return this.#evaluator.ask(messages, count, timeLimit(this.#host, deadline));
   }
 }
 
@@ -148,7 +149,7 @@ class Evaluator {
   readonly #cancel: AbortSignal;
   #isAlive = true;
 
-  constructor({ execPath, folder, env, leaving, cancel }: Host) {
+  constructor({ execPath, folder, env, leaving, cancel }: Host, written: Written) {
     this.#cancel = cancel;
     const trackingId = env["RUNNER_TRACKING_ID"];
     this.#child = spawn(
@@ -167,6 +168,7 @@ class Evaluator {
     stdout?.setEncoding("utf8");
     // What cannot be written has no reader any more; the end of the process says why.
     stdin?.on("error", () => undefined);
+    stdin?.write(message(written));
     for (const event of ["error", "exit"]) this.#child.on(event, () => (this.#isAlive = false));
     // Only a question keeps the step waiting.
     for (const handle of [this.#child, stdin as Socket | null, stdout as Socket | null]) handle?.unref();

@@ -1,30 +1,16 @@
-import type { NamedOutput } from "../verdict.ts";
-
 // What the step and the process that evaluates for it say to each other: a line of JSON a message.
 
 /** The most that an expression reads of a main output or a node map, and the most text that a function makes, in bytes. */
 export const MAX_EVALUATED_BYTES = 10 * 1_024 * 1_024;
 
-/** The first message: what was written, and the action's own outputs. */
+/** The names that an expression may use. */
+export const NAMES = ["result", "json", "nodes", "status"] as const;
+
+/** The first message: what was written, and the action's own outputs. It has no answer. */
 export interface Written {
   readonly assert: string;
   readonly outputs: string;
   readonly reserved: readonly string[];
-}
-
-/** The answer to the first message. */
-export interface Opened {
-  /** Why a line cannot be used; undefined if all can. */
-  readonly refused?: string;
-  readonly lines: Lines;
-  /** The inputs that were given but hold only comments. */
-  readonly empty: readonly ("assert" | "outputs")[];
-}
-
-/** The lines that are evaluated. */
-export interface Lines {
-  readonly assert: readonly string[];
-  readonly outputs: readonly Pick<NamedOutput, "name" | "expression" | "source">[];
 }
 
 /**

@@ -7,9 +7,6 @@ import { MAX_EVALUATED_BYTES } from "./protocol.ts";
 import { pathOf, visit } from "./syntax.ts";
 import { EvaluationError, jsonBeginning, Missing, valueOf } from "./values.ts";
 
-/** The names that an expression may use. */
-export const NAMES = ["result", "json", "nodes", "status"] as const;
-
 const MAX_VALUE_CHARACTERS = 200;
 
 /** Stands in for JSON that is too large to be read. */

@@ -30,7 +30,8 @@ export interface ManyInputs extends CommonInputs {
 }
 
 /** The outputs of action.yml with `execution-ids`. */
-const MANY_OUTPUTS = ["status", "passed", "total", "failed-runs", "results-file", "results"];
+/** The outputs of action.yml that only many runs have, and those that they share with one. */
+export const MANY_OUTPUTS = ["status", "passed", "total", "failed-runs", "results-file", "results"];
 
 /**
  * The action's whole job for many runs.

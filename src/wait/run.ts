@@ -71,7 +71,7 @@ export async function openGate(
   // A chunk of its own, for those who use it.
   const { GateProcess } = await import("../gate/process.ts");
   const gate = await GateProcess.open(step, { assert, outputs, reserved });
-  for (const name of gate.empty) {
+  for (const name of gate.lines.empty) {
     step.log.warning(
       "Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.",
       `Input \`${name}\` says nothing`,
