@@ -32,120 +32,6 @@ function kindStr(k) {
     return "unknown";
 }
 //# sourceMappingURL=expressiondata.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/array.js
-
-class array_Array {
-    constructor(...data) {
-        this.v = [];
-        this.kind = expressiondata_Kind.Array;
-        this.primitive = false;
-        for (const d of data) {
-            this.add(d);
-        }
-    }
-    coerceString() {
-        return kindStr(this.kind);
-    }
-    number() {
-        return NaN;
-    }
-    add(value) {
-        this.v.push(value);
-    }
-    get(index) {
-        return this.v[index];
-    }
-    values() {
-        return this.v;
-    }
-}
-//# sourceMappingURL=array.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/boolean.js
-
-class BooleanData {
-    constructor(value) {
-        this.value = value;
-        this.kind = expressiondata_Kind.Boolean;
-        this.primitive = true;
-    }
-    coerceString() {
-        if (this.value) {
-            return "true";
-        }
-        return "false";
-    }
-    number() {
-        if (this.value) {
-            return 1;
-        }
-        return 0;
-    }
-}
-//# sourceMappingURL=boolean.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/dictionary.js
-
-class Dictionary {
-    constructor(...pairs) {
-        this.keys = [];
-        this.v = [];
-        this.indexMap = {};
-        this.kind = expressiondata_Kind.Dictionary;
-        this.primitive = false;
-        for (const p of pairs) {
-            this.add(p.key, p.value);
-        }
-    }
-    coerceString() {
-        return kindStr(this.kind);
-    }
-    number() {
-        return NaN;
-    }
-    add(key, value) {
-        if (key.toLowerCase() in this.indexMap) {
-            return;
-        }
-        this.keys.push(key);
-        this.v.push(value);
-        this.indexMap[key.toLowerCase()] = this.v.length - 1;
-    }
-    get(key) {
-        const index = this.indexMap[key.toLowerCase()];
-        if (index === undefined) {
-            return undefined;
-        }
-        return this.v[index];
-    }
-    values() {
-        return this.v;
-    }
-    pairs() {
-        const result = [];
-        for (const key of this.keys) {
-            result.push({ key, value: this.v[this.indexMap[key.toLowerCase()]] });
-        }
-        return result;
-    }
-}
-function dictionary_isDictionary(x) {
-    return x.kind === Kind.Dictionary;
-}
-//# sourceMappingURL=dictionary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/null.js
-
-class Null {
-    constructor() {
-        this.kind = expressiondata_Kind.Null;
-        this.primitive = true;
-    }
-    coerceString() {
-        return "";
-    }
-    number() {
-        return 0;
-    }
-}
-//# sourceMappingURL=null.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/number.js
 
 class NumberData {
@@ -167,110 +53,6 @@ class NumberData {
     }
 }
 //# sourceMappingURL=number.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/string.js
-
-class StringData {
-    constructor(value) {
-        this.value = value;
-        this.kind = expressiondata_Kind.String;
-        this.primitive = true;
-    }
-    coerceString() {
-        return this.value;
-    }
-    number() {
-        return Number(this.value);
-    }
-}
-//# sourceMappingURL=string.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/replacer.js
-
-
-
-
-
-
-/**
- * Replacer can be passed to JSON.stringify to convert an ExpressionData object into plain JSON
- *
- * See: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/JSON/stringify#replacer
- */
-function replacer(_key, value) {
-    if (value instanceof Null) {
-        return null;
-    }
-    if (value instanceof BooleanData) {
-        return value.value;
-    }
-    if (value instanceof NumberData) {
-        return value.number();
-    }
-    if (value instanceof StringData) {
-        return value.coerceString();
-    }
-    if (value instanceof array_Array) {
-        return value.values();
-    }
-    if (value instanceof Dictionary) {
-        const pairs = value.pairs();
-        const r = {};
-        for (const p of pairs) {
-            r[p.key] = p.value;
-        }
-        return r;
-    }
-    return value;
-}
-//# sourceMappingURL=replacer.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/reviver.js
-
-
-
-
-
-
-/**
- * Reviver can be passed to `JSON.parse` to convert plain JSON into an `ExpressionData` object.
- *
- * See: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/JSON/parse#reviver
- */
-function reviver(_key, val) {
-    if (val === null) {
-        return new Null();
-    }
-    if (typeof val === "string") {
-        return new StringData(val);
-    }
-    if (typeof val === "number") {
-        return new NumberData(val);
-    }
-    if (typeof val === "boolean") {
-        return new BooleanData(val);
-    }
-    if (Array.isArray(val)) {
-        return new array_Array(...val);
-    }
-    if (typeof val === "object") {
-        return new Dictionary(...Object.keys(val).map(k => ({
-            key: k,
-            value: val[k]
-        })));
-    }
-    // Pass through value
-    return val;
-}
-//# sourceMappingURL=reviver.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/index.js
-
-
-
-
-
-
-
-
-
-//# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/result.js
 
 function falsy(d) {
@@ -591,15 +373,96 @@ class Star extends Expr {
     }
 }
 //# sourceMappingURL=ast.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/boolean.js
+
+class BooleanData {
+    constructor(value) {
+        this.value = value;
+        this.kind = expressiondata_Kind.Boolean;
+        this.primitive = true;
+    }
+    coerceString() {
+        if (this.value) {
+            return "true";
+        }
+        return "false";
+    }
+    number() {
+        if (this.value) {
+            return 1;
+        }
+        return 0;
+    }
+}
+//# sourceMappingURL=boolean.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/null.js
+
+class Null {
+    constructor() {
+        this.kind = expressiondata_Kind.Null;
+        this.primitive = true;
+    }
+    coerceString() {
+        return "";
+    }
+    number() {
+        return 0;
+    }
+}
+//# sourceMappingURL=null.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/array.js
+
+class array_Array {
+    constructor(...data) {
+        this.v = [];
+        this.kind = expressiondata_Kind.Array;
+        this.primitive = false;
+        for (const d of data) {
+            this.add(d);
+        }
+    }
+    coerceString() {
+        return kindStr(this.kind);
+    }
+    number() {
+        return NaN;
+    }
+    add(value) {
+        this.v.push(value);
+    }
+    get(index) {
+        return this.v[index];
+    }
+    values() {
+        return this.v;
+    }
+}
+//# sourceMappingURL=array.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/filtered_array.js
 
 class FilteredArray extends array_Array {
 }
 //# sourceMappingURL=filtered_array.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/string.js
+
+class StringData {
+    constructor(value) {
+        this.value = value;
+        this.kind = expressiondata_Kind.String;
+        this.primitive = true;
+    }
+    coerceString() {
+        return this.value;
+    }
+    number() {
+        return Number(this.value);
+    }
+}
+//# sourceMappingURL=string.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/lexer.js
 
 
-var lexer_TokenType;
+var TokenType;
 (function (TokenType) {
     TokenType[TokenType["UNKNOWN"] = 0] = "UNKNOWN";
     TokenType[TokenType["LEFT_PAREN"] = 1] = "LEFT_PAREN";
@@ -625,21 +488,21 @@ var lexer_TokenType;
     TokenType[TokenType["FALSE"] = 21] = "FALSE";
     TokenType[TokenType["NULL"] = 22] = "NULL";
     TokenType[TokenType["EOF"] = 23] = "EOF";
-})(lexer_TokenType || (lexer_TokenType = {}));
+})(TokenType || (TokenType = {}));
 function tokenString(tok) {
     switch (tok.type) {
-        case lexer_TokenType.EOF:
+        case TokenType.EOF:
             return "EOF";
-        case lexer_TokenType.NUMBER:
+        case TokenType.NUMBER:
             return tok.lexeme;
-        case lexer_TokenType.STRING:
+        case TokenType.STRING:
             // eslint-disable-next-line @typescript-eslint/no-non-null-assertion
             return tok.value.toString();
         default:
             return tok.lexeme;
     }
 }
-class lexer_Lexer {
+class Lexer {
     constructor(input) {
         this.input = input;
         this.start = 0;
@@ -657,29 +520,29 @@ class lexer_Lexer {
             const c = this.next();
             switch (c) {
                 case "(":
-                    this.addToken(lexer_TokenType.LEFT_PAREN);
+                    this.addToken(TokenType.LEFT_PAREN);
                     break;
                 case ")":
-                    this.addToken(lexer_TokenType.RIGHT_PAREN);
+                    this.addToken(TokenType.RIGHT_PAREN);
                     break;
                 case "[":
-                    this.addToken(lexer_TokenType.LEFT_BRACKET);
+                    this.addToken(TokenType.LEFT_BRACKET);
                     break;
                 case "]":
-                    this.addToken(lexer_TokenType.RIGHT_BRACKET);
+                    this.addToken(TokenType.RIGHT_BRACKET);
                     break;
                 case ",":
-                    this.addToken(lexer_TokenType.COMMA);
+                    this.addToken(TokenType.COMMA);
                     break;
                 case ".":
-                    if (this.previous() != lexer_TokenType.IDENTIFIER &&
-                        this.previous() != lexer_TokenType.RIGHT_BRACKET &&
-                        this.previous() != lexer_TokenType.RIGHT_PAREN &&
-                        this.previous() != lexer_TokenType.STAR) {
+                    if (this.previous() != TokenType.IDENTIFIER &&
+                        this.previous() != TokenType.RIGHT_BRACKET &&
+                        this.previous() != TokenType.RIGHT_PAREN &&
+                        this.previous() != TokenType.STAR) {
                         this.consumeNumber();
                     }
                     else {
-                        this.addToken(lexer_TokenType.DOT);
+                        this.addToken(TokenType.DOT);
                     }
                     break;
                 case "-":
@@ -687,7 +550,7 @@ class lexer_Lexer {
                     this.consumeNumber();
                     break;
                 case "!":
-                    this.addToken(this.match("=") ? lexer_TokenType.BANG_EQUAL : lexer_TokenType.BANG);
+                    this.addToken(this.match("=") ? TokenType.BANG_EQUAL : TokenType.BANG);
                     break;
                 case "=":
                     if (!this.match("=")) {
@@ -695,13 +558,13 @@ class lexer_Lexer {
                         this.consumeIdentifier();
                         break;
                     }
-                    this.addToken(lexer_TokenType.EQUAL_EQUAL);
+                    this.addToken(TokenType.EQUAL_EQUAL);
                     break;
                 case "<":
-                    this.addToken(this.match("=") ? lexer_TokenType.LESS_EQUAL : lexer_TokenType.LESS);
+                    this.addToken(this.match("=") ? TokenType.LESS_EQUAL : TokenType.LESS);
                     break;
                 case ">":
-                    this.addToken(this.match("=") ? lexer_TokenType.GREATER_EQUAL : lexer_TokenType.GREATER);
+                    this.addToken(this.match("=") ? TokenType.GREATER_EQUAL : TokenType.GREATER);
                     break;
                 case "&":
                     if (!this.match("&")) {
@@ -709,7 +572,7 @@ class lexer_Lexer {
                         this.consumeIdentifier();
                         break;
                     }
-                    this.addToken(lexer_TokenType.AND);
+                    this.addToken(TokenType.AND);
                     break;
                 case "|":
                     if (!this.match("|")) {
@@ -717,10 +580,10 @@ class lexer_Lexer {
                         this.consumeIdentifier();
                         break;
                     }
-                    this.addToken(lexer_TokenType.OR);
+                    this.addToken(TokenType.OR);
                     break;
                 case "*":
-                    this.addToken(lexer_TokenType.STAR);
+                    this.addToken(TokenType.STAR);
                     break;
                 // Ignore whitespace.
                 case " ":
@@ -746,7 +609,7 @@ class lexer_Lexer {
             }
         }
         this.tokens.push({
-            type: lexer_TokenType.EOF,
+            type: TokenType.EOF,
             lexeme: "",
             range: this.range()
         });
@@ -790,7 +653,7 @@ class lexer_Lexer {
     previous() {
         const l = this.tokens.length;
         if (l == 0) {
-            return lexer_TokenType.EOF;
+            return TokenType.EOF;
         }
         return this.tokens[l - 1].type;
     }
@@ -824,7 +687,7 @@ class lexer_Lexer {
         if (isNaN(value)) {
             throw new Error(`Unexpected symbol: '${lexeme}'. Located at position ${this.start + 1} within expression: ${this.input}`);
         }
-        this.addToken(lexer_TokenType.NUMBER, value);
+        this.addToken(TokenType.NUMBER, value);
     }
     consumeString() {
         while ((this.peek() !== "'" || this.peekNext() === "'") && !this.atEnd()) {
@@ -845,32 +708,32 @@ class lexer_Lexer {
         // Trim the surrounding quotes.
         let value = this.input.substring(this.start + 1, this.offset - 1);
         value = value.replace("''", "'");
-        this.addToken(lexer_TokenType.STRING, value);
+        this.addToken(TokenType.STRING, value);
     }
     consumeIdentifier() {
         while (!this.atEnd() && !isBoundary(this.peek())) {
             this.next();
         }
-        let tokenType = lexer_TokenType.IDENTIFIER;
+        let tokenType = TokenType.IDENTIFIER;
         let tokenValue = undefined;
         const lexeme = this.input.substring(this.start, this.offset);
-        if (this.previous() != lexer_TokenType.DOT) {
+        if (this.previous() != TokenType.DOT) {
             switch (lexeme) {
                 case "true":
-                    tokenType = lexer_TokenType.TRUE;
+                    tokenType = TokenType.TRUE;
                     break;
                 case "false":
-                    tokenType = lexer_TokenType.FALSE;
+                    tokenType = TokenType.FALSE;
                     break;
                 case "null":
-                    tokenType = lexer_TokenType.NULL;
+                    tokenType = TokenType.NULL;
                     break;
                 case "NaN":
-                    tokenType = lexer_TokenType.NUMBER;
+                    tokenType = TokenType.NUMBER;
                     tokenValue = NaN;
                     break;
                 case "Infinity":
-                    tokenType = lexer_TokenType.NUMBER;
+                    tokenType = TokenType.NUMBER;
                     tokenValue = Infinity;
                     break;
             }
@@ -1152,6 +1015,93 @@ function readArgIndex(string, startIndex) {
     };
 }
 //# sourceMappingURL=format.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/dictionary.js
+
+class Dictionary {
+    constructor(...pairs) {
+        this.keys = [];
+        this.v = [];
+        this.indexMap = {};
+        this.kind = expressiondata_Kind.Dictionary;
+        this.primitive = false;
+        for (const p of pairs) {
+            this.add(p.key, p.value);
+        }
+    }
+    coerceString() {
+        return kindStr(this.kind);
+    }
+    number() {
+        return NaN;
+    }
+    add(key, value) {
+        if (key.toLowerCase() in this.indexMap) {
+            return;
+        }
+        this.keys.push(key);
+        this.v.push(value);
+        this.indexMap[key.toLowerCase()] = this.v.length - 1;
+    }
+    get(key) {
+        const index = this.indexMap[key.toLowerCase()];
+        if (index === undefined) {
+            return undefined;
+        }
+        return this.v[index];
+    }
+    values() {
+        return this.v;
+    }
+    pairs() {
+        const result = [];
+        for (const key of this.keys) {
+            result.push({ key, value: this.v[this.indexMap[key.toLowerCase()]] });
+        }
+        return result;
+    }
+}
+function isDictionary(x) {
+    return x.kind === Kind.Dictionary;
+}
+//# sourceMappingURL=dictionary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/reviver.js
+
+
+
+
+
+
+/**
+ * Reviver can be passed to `JSON.parse` to convert plain JSON into an `ExpressionData` object.
+ *
+ * See: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/JSON/parse#reviver
+ */
+function reviver(_key, val) {
+    if (val === null) {
+        return new Null();
+    }
+    if (typeof val === "string") {
+        return new StringData(val);
+    }
+    if (typeof val === "number") {
+        return new NumberData(val);
+    }
+    if (typeof val === "boolean") {
+        return new BooleanData(val);
+    }
+    if (Array.isArray(val)) {
+        return new array_Array(...val);
+    }
+    if (typeof val === "object") {
+        return new Dictionary(...Object.keys(val).map(k => ({
+            key: k,
+            value: val[k]
+        })));
+    }
+    // Pass through value
+    return val;
+}
+//# sourceMappingURL=reviver.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/fromjson.js
 
 
@@ -1227,6 +1177,45 @@ const startswith = {
     }
 };
 //# sourceMappingURL=startswith.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/data/replacer.js
+
+
+
+
+
+
+/**
+ * Replacer can be passed to JSON.stringify to convert an ExpressionData object into plain JSON
+ *
+ * See: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/JSON/stringify#replacer
+ */
+function replacer(_key, value) {
+    if (value instanceof Null) {
+        return null;
+    }
+    if (value instanceof BooleanData) {
+        return value.value;
+    }
+    if (value instanceof NumberData) {
+        return value.number();
+    }
+    if (value instanceof StringData) {
+        return value.coerceString();
+    }
+    if (value instanceof array_Array) {
+        return value.values();
+    }
+    if (value instanceof Dictionary) {
+        const pairs = value.pairs();
+        const r = {};
+        for (const p of pairs) {
+            r[p.key] = p.value;
+        }
+        return r;
+    }
+    return value;
+}
+//# sourceMappingURL=replacer.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/funcs/tojson.js
 
 
@@ -1250,7 +1239,7 @@ const tojson = {
 
 
 
-const funcs_wellKnownFunctions = {
+const wellKnownFunctions = {
     case: caseFunc,
     contains: contains,
     endswith: endswith,
@@ -1267,7 +1256,7 @@ function validateFunction(context, identifier, argCount) {
     // Expression function names are case-insensitive.
     const name = identifier.lexeme.toLowerCase();
     let f;
-    f = funcs_wellKnownFunctions[name];
+    f = wellKnownFunctions[name];
     if (!f) {
         f = context.extensionFunctions.get(name);
         if (!f) {
@@ -1318,7 +1307,7 @@ class idxHelper {
 
 
 
-class evaluator_Evaluator {
+class Evaluator {
     /**
      * Creates a new evaluator
      * @param n Parsed expression to evaluate
@@ -1341,7 +1330,7 @@ class evaluator_Evaluator {
     }
     visitUnary(unary) {
         const r = this.eval(unary.expr);
-        if (unary.operator.type === lexer_TokenType.BANG) {
+        if (unary.operator.type === TokenType.BANG) {
             return new BooleanData(falsy(r));
         }
         throw new Error(`unknown unary operator: ${unary.operator.lexeme}`);
@@ -1350,17 +1339,17 @@ class evaluator_Evaluator {
         const left = this.eval(binary.left);
         const right = this.eval(binary.right);
         switch (binary.operator.type) {
-            case lexer_TokenType.EQUAL_EQUAL:
+            case TokenType.EQUAL_EQUAL:
                 return new BooleanData(equals(left, right));
-            case lexer_TokenType.BANG_EQUAL:
+            case TokenType.BANG_EQUAL:
                 return new BooleanData(!equals(left, right));
-            case lexer_TokenType.GREATER:
+            case TokenType.GREATER:
                 return new BooleanData(greaterThan(left, right));
-            case lexer_TokenType.GREATER_EQUAL:
+            case TokenType.GREATER_EQUAL:
                 return new BooleanData(equals(left, right) || greaterThan(left, right));
-            case lexer_TokenType.LESS:
+            case TokenType.LESS:
                 return new BooleanData(lessThan(left, right));
-            case lexer_TokenType.LESS_EQUAL:
+            case TokenType.LESS_EQUAL:
                 return new BooleanData(equals(left, right) || lessThan(left, right));
         }
         throw new Error(`unknown binary operator: ${binary.operator.lexeme}`);
@@ -1370,8 +1359,8 @@ class evaluator_Evaluator {
         for (const arg of logical.args) {
             result = this.eval(arg);
             // Break?
-            if ((logical.operator.type === lexer_TokenType.AND && falsy(result)) ||
-                (logical.operator.type === lexer_TokenType.OR && truthy(result))) {
+            if ((logical.operator.type === TokenType.AND && falsy(result)) ||
+                (logical.operator.type === TokenType.OR && truthy(result))) {
                 break;
             }
         }
@@ -1435,7 +1424,7 @@ class evaluator_Evaluator {
         const args = functionCall.args.map(arg => this.eval(arg));
         // Get function definitions
         const functionName = functionCall.functionName.lexeme.toLowerCase();
-        const f = this.functions?.get(functionName) || funcs_wellKnownFunctions[functionName];
+        const f = this.functions?.get(functionName) || wellKnownFunctions[functionName];
         return f.call(...args);
     }
 }
@@ -1502,469 +1491,6 @@ function objectAccess(obj, idx) {
     return new Null();
 }
 //# sourceMappingURL=evaluator.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/parser.js
-
-
-
-
-
-class parser_Parser {
-    /**
-     * Constructs a new parser for the given tokens
-     *
-     * @param tokens Tokens to build a parse tree from
-     * @param extensionContexts Available context names
-     * @param extensionFunctions Available functions (beyond the built-in ones)
-     */
-    constructor(tokens, extensionContexts, extensionFunctions) {
-        this.tokens = tokens;
-        this.offset = 0;
-        this.depth = 0;
-        this.extContexts = new Map();
-        this.extFuncs = new Map();
-        for (const contextName of extensionContexts) {
-            this.extContexts.set(contextName.toLowerCase(), true);
-        }
-        for (const { name, func } of extensionFunctions.map(x => ({
-            name: x.name,
-            func: x
-        }))) {
-            this.extFuncs.set(name.toLowerCase(), func);
-        }
-        this.context = {
-            allowUnknownKeywords: false,
-            extensionContexts: this.extContexts,
-            extensionFunctions: this.extFuncs
-        };
-    }
-    parse() {
-        // eslint-disable-next-line prefer-const
-        let result;
-        // No tokens
-        if (this.atEnd()) {
-            return result;
-        }
-        result = this.expression();
-        if (!this.atEnd()) {
-            throw this.buildError(ErrorType.ErrorUnexpectedSymbol, this.peek());
-        }
-        return result;
-    }
-    expression() {
-        this.incrDepth();
-        try {
-            return this.logicalOr();
-        }
-        finally {
-            this.decrDepth();
-        }
-    }
-    logicalOr() {
-        // && is higher precedence than ||
-        let expr = this.logicalAnd();
-        if (this.check(lexer_TokenType.OR)) {
-            // Track depth
-            this.incrDepth();
-            try {
-                const logical = new Logical(this.peek(), [expr]);
-                expr = logical;
-                while (this.match(lexer_TokenType.OR)) {
-                    const right = this.logicalAnd();
-                    logical.args.push(right);
-                }
-            }
-            finally {
-                this.decrDepth();
-            }
-        }
-        return expr;
-    }
-    logicalAnd() {
-        // == and != are higher precedence than &&
-        let expr = this.equality();
-        if (this.check(lexer_TokenType.AND)) {
-            // Track depth
-            this.incrDepth();
-            try {
-                const logical = new Logical(this.peek(), [expr]);
-                expr = logical;
-                while (this.match(lexer_TokenType.AND)) {
-                    const right = this.equality();
-                    logical.args.push(right);
-                }
-            }
-            finally {
-                this.decrDepth();
-            }
-        }
-        return expr;
-    }
-    equality() {
-        // >, >=, <, <= are higher precedence than == and !=
-        let expr = this.comparison();
-        while (this.match(lexer_TokenType.BANG_EQUAL, lexer_TokenType.EQUAL_EQUAL)) {
-            const operator = this.previous();
-            const right = this.comparison();
-            expr = new Binary(expr, operator, right);
-        }
-        return expr;
-    }
-    comparison() {
-        // ! is higher precedence than >, >=, <, <=
-        let expr = this.unary();
-        while (this.match(lexer_TokenType.GREATER, lexer_TokenType.GREATER_EQUAL, lexer_TokenType.LESS, lexer_TokenType.LESS_EQUAL)) {
-            const operator = this.previous();
-            const right = this.unary();
-            expr = new Binary(expr, operator, right);
-        }
-        return expr;
-    }
-    unary() {
-        if (this.match(lexer_TokenType.BANG)) {
-            // Track depth
-            this.incrDepth();
-            const operator = this.previous();
-            const unary = this.unary();
-            try {
-                return new Unary(operator, unary);
-            }
-            finally {
-                this.decrDepth();
-            }
-        }
-        return this.index();
-    }
-    index() {
-        let expr = this.call();
-        let depthIncreased = 0;
-        if (expr instanceof Grouping || expr instanceof FunctionCall || expr instanceof ContextAccess) {
-            let cont = true;
-            while (cont) {
-                switch (true) {
-                    case this.match(lexer_TokenType.LEFT_BRACKET): {
-                        let indexExpr;
-                        if (this.match(lexer_TokenType.STAR)) {
-                            indexExpr = new Star();
-                        }
-                        else {
-                            indexExpr = this.expression();
-                        }
-                        this.consume(lexer_TokenType.RIGHT_BRACKET, ErrorType.ErrorUnexpectedSymbol);
-                        // Track depth
-                        this.incrDepth();
-                        depthIncreased++;
-                        expr = new IndexAccess(expr, indexExpr);
-                        break;
-                    }
-                    case this.match(lexer_TokenType.DOT):
-                        // Track depth
-                        this.incrDepth();
-                        depthIncreased++;
-                        if (this.match(lexer_TokenType.IDENTIFIER)) {
-                            const property = this.previous();
-                            expr = new IndexAccess(expr, new Literal(new StringData(property.lexeme), property));
-                        }
-                        else if (this.match(lexer_TokenType.STAR)) {
-                            expr = new IndexAccess(expr, new Star());
-                        }
-                        else {
-                            throw this.buildError(ErrorType.ErrorUnexpectedSymbol, this.peek());
-                        }
-                        break;
-                    default:
-                        cont = false;
-                }
-            }
-        }
-        for (let i = 0; i < depthIncreased; i++) {
-            this.decrDepth();
-        }
-        return expr;
-    }
-    call() {
-        if (!this.check(lexer_TokenType.IDENTIFIER)) {
-            return this.primary();
-        }
-        const identifier = this.next();
-        if (!this.match(lexer_TokenType.LEFT_PAREN)) {
-            if (!this.extContexts.has(identifier.lexeme.toLowerCase())) {
-                throw this.buildError(ErrorType.ErrorUnrecognizedContext, identifier);
-            }
-            return new ContextAccess(identifier);
-        }
-        // Function call
-        const args = [];
-        // Arguments
-        while (!this.match(lexer_TokenType.RIGHT_PAREN)) {
-            const aexp = this.expression();
-            args.push(aexp);
-            if (!this.check(lexer_TokenType.RIGHT_PAREN)) {
-                this.consume(lexer_TokenType.COMMA, ErrorType.ErrorUnexpectedSymbol);
-            }
-        }
-        validateFunction(this.context, identifier, args.length);
-        return new FunctionCall(identifier, args);
-    }
-    primary() {
-        switch (true) {
-            case this.match(lexer_TokenType.FALSE):
-                return new Literal(new BooleanData(false), this.previous());
-            case this.match(lexer_TokenType.TRUE):
-                return new Literal(new BooleanData(true), this.previous());
-            case this.match(lexer_TokenType.NULL):
-                return new Literal(new Null(), this.previous());
-            case this.match(lexer_TokenType.NUMBER):
-                return new Literal(new NumberData(this.previous().value), this.previous());
-            case this.match(lexer_TokenType.STRING):
-                return new Literal(new StringData(this.previous().value), this.previous());
-            case this.match(lexer_TokenType.LEFT_PAREN): {
-                const expr = this.expression();
-                if (this.atEnd()) {
-                    throw this.buildError(ErrorType.ErrorUnexpectedEndOfExpression, this.previous()); // Back up to get the last token before the EOF
-                }
-                this.consume(lexer_TokenType.RIGHT_PAREN, ErrorType.ErrorUnexpectedSymbol);
-                return new Grouping(expr);
-            }
-            case this.atEnd():
-                throw this.buildError(ErrorType.ErrorUnexpectedEndOfExpression, this.previous()); // Back up to get the last token before the EOF
-        }
-        throw this.buildError(ErrorType.ErrorUnexpectedSymbol, this.peek());
-    }
-    // match consumes the next token if it matches any of the given types
-    match(...tokenTypes) {
-        for (const tokenType of tokenTypes) {
-            if (this.check(tokenType)) {
-                this.next();
-                return true;
-            }
-        }
-        return false;
-    }
-    // check peeks whether the next token is of the given type
-    check(tokenType) {
-        if (this.atEnd()) {
-            return false;
-        }
-        return this.peek().type == tokenType;
-    }
-    // atEnd peeks whether the next token is EOF
-    atEnd() {
-        return this.peek().type == lexer_TokenType.EOF;
-    }
-    next() {
-        if (!this.atEnd()) {
-            this.offset++;
-        }
-        return this.previous();
-    }
-    peek() {
-        return this.tokens[this.offset];
-    }
-    // previous returns the previous token
-    previous() {
-        return this.tokens[this.offset - 1];
-    }
-    // consume attempts to consume the next token if it matches the given type. It returns an error of
-    // the given ParseErrorKind otherwise.
-    consume(tokenType, errorType) {
-        if (this.check(tokenType)) {
-            this.next();
-            return;
-        }
-        throw this.buildError(errorType, this.peek());
-    }
-    incrDepth() {
-        this.depth++;
-        if (this.depth > MAX_PARSER_DEPTH) {
-            throw this.buildError(ErrorType.ErrorExceededMaxDepth, this.peek());
-        }
-    }
-    decrDepth() {
-        this.depth--;
-    }
-    buildError(errType, token) {
-        return new ExpressionError(errType, token);
-    }
-}
-//# sourceMappingURL=parser.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/completion.js
-
-
-
-
-
-
-/**
- * Complete returns a list of completion items for the given expression.
- * The main functionality is auto-completing functions and context access:
- * We can only provide assistance if the input is in one of the following forms (with | denoting the cursor position):
- * - context.path.inp| or context.path['inp| -- auto-complete context access
- * - context.path.| or context.path['| -- auto-complete context access
- * - toJS| -- auto-complete function call or top-level
- * - | -- auto-complete function call or top-level context access
- *
- * @param input Input expression
- * @param context Context available for the expression
- * @param extensionFunctions List of functions available
- * @param functions Optional map of functions to use during evaluation
- * @param featureFlags Optional feature flags to control which features are enabled
- * @returns Array of completion items
- */
-function complete(input, context, extensionFunctions, functions, featureFlags) {
-    // Lex
-    const lexer = new Lexer(input);
-    const lexResult = lexer.lex();
-    // Find interesting part of the tokenVector. For example, for an expression like `github.actor == env.actor.log|`, we are
-    // only interested in the `env.actor.log` part for auto-completion
-    const tokenInputVector = trimTokenVector(lexResult.tokens);
-    // Start by skipping the EOF token
-    let tokenIdx = tokenInputVector.length - 2;
-    if (tokenIdx >= 0) {
-        switch (tokenInputVector[tokenIdx].type) {
-            // If there is a (partial) identifier under the cursor, ignore that
-            case TokenType.IDENTIFIER:
-                tokenIdx--;
-                break;
-            case TokenType.STRING:
-                // TODO: Support string for `context.name['test|`
-                return [];
-        }
-    }
-    if (tokenIdx < 0) {
-        // Vector only contains the EOF token. Suggest functions and root context access
-        const result = contextKeys(context);
-        // Merge with functions
-        result.push(...functionItems(extensionFunctions, featureFlags));
-        return result;
-    }
-    // Determine path that led to the last token
-    // Use parser & evaluator to determine context to complete.
-    const pathTokenVector = tokenInputVector.slice(0, tokenIdx);
-    // Include the original EOF token to make the parser happy
-    pathTokenVector.push(tokenInputVector[tokenInputVector.length - 1]);
-    const p = new Parser(pathTokenVector, context.pairs().map(x => x.key), extensionFunctions);
-    const expr = p.parse();
-    const ev = new Evaluator(expr, context, functions);
-    const result = ev.evaluate();
-    return contextKeys(result);
-}
-function functionItems(extensionFunctions, featureFlags) {
-    const result = [];
-    const flags = featureFlags ?? new FeatureFlags();
-    for (const fdef of [...Object.values(wellKnownFunctions), ...extensionFunctions]) {
-        // Filter out case function if feature is disabled
-        if (fdef.name === "case" && !flags.isEnabled("allowCaseFunction")) {
-            continue;
-        }
-        result.push({
-            label: fdef.name,
-            description: fdef.description,
-            function: true
-        });
-    }
-    // Sort functions
-    result.sort((a, b) => a.label.localeCompare(b.label));
-    return result;
-}
-function contextKeys(context) {
-    if (isDictionary(context)) {
-        return (context
-            .pairs()
-            .map(x => completionItemFromContext(x))
-            // Sort contexts
-            .sort((a, b) => a.label.localeCompare(b.label)));
-    }
-    return [];
-}
-function completionItemFromContext(pair) {
-    const context = pair.key.toString();
-    const parenIndex = context.indexOf("(");
-    const isFunc = parenIndex >= 0 && context.indexOf(")") >= 0;
-    return {
-        label: isFunc ? context.substring(0, parenIndex) : context,
-        description: pair.description,
-        function: isFunc
-    };
-}
-function trimTokenVector(tokenVector) {
-    let tokenIdx = tokenVector.length;
-    let openParen = 0;
-    while (tokenIdx > 0) {
-        const token = tokenVector[tokenIdx - 1];
-        switch (token.type) {
-            case TokenType.LEFT_PAREN:
-                if (openParen == 0) {
-                    // Encountered an open parenthesis without a closing first, stop here
-                    break;
-                }
-                openParen--;
-                tokenIdx--;
-                continue;
-            case TokenType.RIGHT_PAREN:
-                openParen++;
-                tokenIdx--;
-                continue;
-            case TokenType.IDENTIFIER:
-            case TokenType.DOT:
-            case TokenType.EOF:
-            case TokenType.LEFT_BRACKET:
-            case TokenType.RIGHT_BRACKET:
-            case TokenType.STRING:
-                tokenIdx--;
-                continue;
-        }
-        break;
-    }
-    // Only keep the part of the token vector we're interested in
-    return tokenVector.slice(tokenIdx);
-}
-//# sourceMappingURL=completion.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/completion/descriptionDictionary.js
-
-
-function isDescriptionDictionary(x) {
-    return x.kind === Kind.Dictionary && x instanceof DescriptionDictionary;
-}
-class DescriptionDictionary extends Dictionary {
-    constructor(...pairs) {
-        super();
-        this.descriptions = new Map();
-        this.complete = true;
-        for (const p of pairs) {
-            this.add(p.key, p.value, p.description);
-        }
-    }
-    add(key, value, description) {
-        if (this.get(key) !== undefined) {
-            // Key already added, ignore
-            return;
-        }
-        super.add(key, value);
-        if (description) {
-            this.descriptions.set(key, description);
-        }
-    }
-    pairs() {
-        const pairs = super.pairs();
-        return pairs.map(p => ({ ...p, description: this.descriptions.get(p.key) }));
-    }
-    getDescription(key) {
-        return this.descriptions.get(key);
-    }
-}
-//# sourceMappingURL=descriptionDictionary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/index.js
-
-
-
-
-
-
-
-
-
-
-//# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./src/thrown.ts
 function asError(thrown) {
     return thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -1972,6 +1498,7 @@ function asError(thrown) {
 
 ;// CONCATENATED MODULE: ./src/gate/protocol.ts
 const MAX_EVALUATED_BYTES = 10 * 1_024 * 1_024;
+const NAMES = ["result", "json", "nodes", "status"];
 
 ;// CONCATENATED MODULE: ./src/gate/syntax.ts
 
@@ -2510,7 +2037,7 @@ function evaluate(expression, names, as) {
         return { cause: `it cannot be evaluated: ${cause}`, found: "" };
     }
 }
-class StrictEvaluator extends evaluator_Evaluator {
+class StrictEvaluator extends Evaluator {
     #names;
     constructor(expression, names) {
         super(expression, new Dictionary(), OWN_FUNCTIONS);
@@ -2533,11 +2060,11 @@ class StrictEvaluator extends evaluator_Evaluator {
     }
     visitBinary(binary) {
         const { left, operator, right } = binary;
-        const isEquality = operator.type === lexer_TokenType.EQUAL_EQUAL || operator.type === lexer_TokenType.BANG_EQUAL;
+        const isEquality = operator.type === TokenType.EQUAL_EQUAL || operator.type === TokenType.BANG_EQUAL;
         if (!isEquality || !(isNull(left) || isNull(right)))
             return super.visitBinary(binary);
         const isEqual = equals(this.#peek(left), this.#peek(right));
-        return new BooleanData(isEqual === (operator.type === lexer_TokenType.EQUAL_EQUAL));
+        return new BooleanData(isEqual === (operator.type === TokenType.EQUAL_EQUAL));
     }
     visitIndexAccess(access) {
         const base = this.#peek(access.expr);
@@ -2650,6 +2177,393 @@ const OWN_FUNCTIONS = new Map(Object.entries({
     { name, minArgs: 0, maxArgs: Infinity, call },
 ]));
 
+;// CONCATENATED MODULE: ./node_modules/@actions/expressions/dist/parser.js
+
+
+
+
+
+class Parser {
+    /**
+     * Constructs a new parser for the given tokens
+     *
+     * @param tokens Tokens to build a parse tree from
+     * @param extensionContexts Available context names
+     * @param extensionFunctions Available functions (beyond the built-in ones)
+     */
+    constructor(tokens, extensionContexts, extensionFunctions) {
+        this.tokens = tokens;
+        this.offset = 0;
+        this.depth = 0;
+        this.extContexts = new Map();
+        this.extFuncs = new Map();
+        for (const contextName of extensionContexts) {
+            this.extContexts.set(contextName.toLowerCase(), true);
+        }
+        for (const { name, func } of extensionFunctions.map(x => ({
+            name: x.name,
+            func: x
+        }))) {
+            this.extFuncs.set(name.toLowerCase(), func);
+        }
+        this.context = {
+            allowUnknownKeywords: false,
+            extensionContexts: this.extContexts,
+            extensionFunctions: this.extFuncs
+        };
+    }
+    parse() {
+        // eslint-disable-next-line prefer-const
+        let result;
+        // No tokens
+        if (this.atEnd()) {
+            return result;
+        }
+        result = this.expression();
+        if (!this.atEnd()) {
+            throw this.buildError(ErrorType.ErrorUnexpectedSymbol, this.peek());
+        }
+        return result;
+    }
+    expression() {
+        this.incrDepth();
+        try {
+            return this.logicalOr();
+        }
+        finally {
+            this.decrDepth();
+        }
+    }
+    logicalOr() {
+        // && is higher precedence than ||
+        let expr = this.logicalAnd();
+        if (this.check(TokenType.OR)) {
+            // Track depth
+            this.incrDepth();
+            try {
+                const logical = new Logical(this.peek(), [expr]);
+                expr = logical;
+                while (this.match(TokenType.OR)) {
+                    const right = this.logicalAnd();
+                    logical.args.push(right);
+                }
+            }
+            finally {
+                this.decrDepth();
+            }
+        }
+        return expr;
+    }
+    logicalAnd() {
+        // == and != are higher precedence than &&
+        let expr = this.equality();
+        if (this.check(TokenType.AND)) {
+            // Track depth
+            this.incrDepth();
+            try {
+                const logical = new Logical(this.peek(), [expr]);
+                expr = logical;
+                while (this.match(TokenType.AND)) {
+                    const right = this.equality();
+                    logical.args.push(right);
+                }
+            }
+            finally {
+                this.decrDepth();
+            }
+        }
+        return expr;
+    }
+    equality() {
+        // >, >=, <, <= are higher precedence than == and !=
+        let expr = this.comparison();
+        while (this.match(TokenType.BANG_EQUAL, TokenType.EQUAL_EQUAL)) {
+            const operator = this.previous();
+            const right = this.comparison();
+            expr = new Binary(expr, operator, right);
+        }
+        return expr;
+    }
+    comparison() {
+        // ! is higher precedence than >, >=, <, <=
+        let expr = this.unary();
+        while (this.match(TokenType.GREATER, TokenType.GREATER_EQUAL, TokenType.LESS, TokenType.LESS_EQUAL)) {
+            const operator = this.previous();
+            const right = this.unary();
+            expr = new Binary(expr, operator, right);
+        }
+        return expr;
+    }
+    unary() {
+        if (this.match(TokenType.BANG)) {
+            // Track depth
+            this.incrDepth();
+            const operator = this.previous();
+            const unary = this.unary();
+            try {
+                return new Unary(operator, unary);
+            }
+            finally {
+                this.decrDepth();
+            }
+        }
+        return this.index();
+    }
+    index() {
+        let expr = this.call();
+        let depthIncreased = 0;
+        if (expr instanceof Grouping || expr instanceof FunctionCall || expr instanceof ContextAccess) {
+            let cont = true;
+            while (cont) {
+                switch (true) {
+                    case this.match(TokenType.LEFT_BRACKET): {
+                        let indexExpr;
+                        if (this.match(TokenType.STAR)) {
+                            indexExpr = new Star();
+                        }
+                        else {
+                            indexExpr = this.expression();
+                        }
+                        this.consume(TokenType.RIGHT_BRACKET, ErrorType.ErrorUnexpectedSymbol);
+                        // Track depth
+                        this.incrDepth();
+                        depthIncreased++;
+                        expr = new IndexAccess(expr, indexExpr);
+                        break;
+                    }
+                    case this.match(TokenType.DOT):
+                        // Track depth
+                        this.incrDepth();
+                        depthIncreased++;
+                        if (this.match(TokenType.IDENTIFIER)) {
+                            const property = this.previous();
+                            expr = new IndexAccess(expr, new Literal(new StringData(property.lexeme), property));
+                        }
+                        else if (this.match(TokenType.STAR)) {
+                            expr = new IndexAccess(expr, new Star());
+                        }
+                        else {
+                            throw this.buildError(ErrorType.ErrorUnexpectedSymbol, this.peek());
+                        }
+                        break;
+                    default:
+                        cont = false;
+                }
+            }
+        }
+        for (let i = 0; i < depthIncreased; i++) {
+            this.decrDepth();
+        }
+        return expr;
+    }
+    call() {
+        if (!this.check(TokenType.IDENTIFIER)) {
+            return this.primary();
+        }
+        const identifier = this.next();
+        if (!this.match(TokenType.LEFT_PAREN)) {
+            if (!this.extContexts.has(identifier.lexeme.toLowerCase())) {
+                throw this.buildError(ErrorType.ErrorUnrecognizedContext, identifier);
+            }
+            return new ContextAccess(identifier);
+        }
+        // Function call
+        const args = [];
+        // Arguments
+        while (!this.match(TokenType.RIGHT_PAREN)) {
+            const aexp = this.expression();
+            args.push(aexp);
+            if (!this.check(TokenType.RIGHT_PAREN)) {
+                this.consume(TokenType.COMMA, ErrorType.ErrorUnexpectedSymbol);
+            }
+        }
+        validateFunction(this.context, identifier, args.length);
+        return new FunctionCall(identifier, args);
+    }
+    primary() {
+        switch (true) {
+            case this.match(TokenType.FALSE):
+                return new Literal(new BooleanData(false), this.previous());
+            case this.match(TokenType.TRUE):
+                return new Literal(new BooleanData(true), this.previous());
+            case this.match(TokenType.NULL):
+                return new Literal(new Null(), this.previous());
+            case this.match(TokenType.NUMBER):
+                return new Literal(new NumberData(this.previous().value), this.previous());
+            case this.match(TokenType.STRING):
+                return new Literal(new StringData(this.previous().value), this.previous());
+            case this.match(TokenType.LEFT_PAREN): {
+                const expr = this.expression();
+                if (this.atEnd()) {
+                    throw this.buildError(ErrorType.ErrorUnexpectedEndOfExpression, this.previous()); // Back up to get the last token before the EOF
+                }
+                this.consume(TokenType.RIGHT_PAREN, ErrorType.ErrorUnexpectedSymbol);
+                return new Grouping(expr);
+            }
+            case this.atEnd():
+                throw this.buildError(ErrorType.ErrorUnexpectedEndOfExpression, this.previous()); // Back up to get the last token before the EOF
+        }
+        throw this.buildError(ErrorType.ErrorUnexpectedSymbol, this.peek());
+    }
+    // match consumes the next token if it matches any of the given types
+    match(...tokenTypes) {
+        for (const tokenType of tokenTypes) {
+            if (this.check(tokenType)) {
+                this.next();
+                return true;
+            }
+        }
+        return false;
+    }
+    // check peeks whether the next token is of the given type
+    check(tokenType) {
+        if (this.atEnd()) {
+            return false;
+        }
+        return this.peek().type == tokenType;
+    }
+    // atEnd peeks whether the next token is EOF
+    atEnd() {
+        return this.peek().type == TokenType.EOF;
+    }
+    next() {
+        if (!this.atEnd()) {
+            this.offset++;
+        }
+        return this.previous();
+    }
+    peek() {
+        return this.tokens[this.offset];
+    }
+    // previous returns the previous token
+    previous() {
+        return this.tokens[this.offset - 1];
+    }
+    // consume attempts to consume the next token if it matches the given type. It returns an error of
+    // the given ParseErrorKind otherwise.
+    consume(tokenType, errorType) {
+        if (this.check(tokenType)) {
+            this.next();
+            return;
+        }
+        throw this.buildError(errorType, this.peek());
+    }
+    incrDepth() {
+        this.depth++;
+        if (this.depth > MAX_PARSER_DEPTH) {
+            throw this.buildError(ErrorType.ErrorExceededMaxDepth, this.peek());
+        }
+    }
+    decrDepth() {
+        this.depth--;
+    }
+    buildError(errType, token) {
+        return new ExpressionError(errType, token);
+    }
+}
+//# sourceMappingURL=parser.js.map
+;// CONCATENATED MODULE: ./src/gate/lines.ts
+
+
+
+
+
+
+
+class LineError extends Error {
+}
+const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
+function readLines(written) {
+    const assert = linesOf(written.assert, "assert").map(([line, number]) => ({
+        text: line,
+        expression: parse(line, "assert", line, number),
+    }));
+    const outputs = readOutputLines(written);
+    const empty = [];
+    if (written.assert.trim() !== "" && assert.length === 0)
+        empty.push("assert");
+    if (written.outputs.trim() !== "" && outputs.length === 0)
+        empty.push("outputs");
+    return { assert, outputs, empty };
+}
+function readOutputLines({ outputs, reserved }) {
+    const taken = new Set();
+    return linesOf(outputs, "outputs").map(([line, number]) => {
+        const refuse = (cause) => refused("outputs", line, number, cause);
+        const [, name, text] = /^([A-Za-z_][A-Za-z0-9_-]*)\s*=(?!=)\s*(.*)$/.exec(line) ?? [];
+        if (name === undefined || text === undefined)
+            throw refuse("expected `name = expression`, with a name of letters, digits, `_` and `-`");
+        const key = name.toLowerCase();
+        if (reserved.includes(key))
+            throw refuse(`\`${name}\` is an output of the action itself`);
+        if (taken.size === taken.add(key).size)
+            throw refuse(`\`${name}\` is set twice`);
+        const expression = parse(text, "outputs", line, number);
+        const source = namesIn(expression).includes("nodes") ? "nodes-file" : "result-file";
+        return { name, text, expression, source };
+    });
+}
+const DOUBTFUL_ENDS = [
+    ["\r", "a carriage return without a line feed"],
+    ["\v", "a vertical tab"],
+    ["\f", "a form feed"],
+    ["\u0085", "a next line character (U+0085)"],
+    ["\u2028", "a line separator (U+2028)"],
+    ["\u2029", "a paragraph separator (U+2029)"],
+];
+function linesOf(text, input) {
+    const lines = text.split(/\r?\n|\r$/);
+    for (const [index, line] of lines.entries()) {
+        const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
+        if (name !== undefined)
+            throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
+    }
+    return lines
+        .map((line, index) => [line.trim(), index + 1])
+        .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+function parse(text, input, line, number) {
+    if (line.includes("${{")) {
+        throw refused(input, line, number, "write it without `${{ }}`, which the runner replaces before the action sees it");
+    }
+    try {
+        const { tokens } = new Lexer(text).lex();
+        for (const token of tokens) {
+            if (token.type === TokenType.STRING)
+                token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+        }
+        const expression = new Parser(tokens, [...NAMES], []).parse();
+        if (expression === undefined)
+            throw new Error("the expression is missing");
+        visit(expression, (node) => {
+            if (node instanceof FunctionCall &&
+                !Object.hasOwn(wellKnownFunctions, node.functionName.lexeme.toLowerCase())) {
+                throw new Error(`Unrecognized function: '${node.functionName.lexeme}'`);
+            }
+        });
+        return expression;
+    }
+    catch (error) {
+        throw refused(input, line, number, explain(error, text));
+    }
+}
+function explain(error, text) {
+    const message = asError(error).message.replace(/ within expression: .*$/s, "");
+    const where = error instanceof ExpressionError ? `${message}, at position ${error.pos.column + 1}` : message;
+    if (message.startsWith("Unrecognized named-value"))
+        return `${where}; the names are ${NAMES.join(", ")}`;
+    if (message.startsWith("Unrecognized function"))
+        return `${where}; the functions are ${FUNCTIONS}`;
+    if (text.includes('"'))
+        return `${where}; write strings in single quotes`;
+    if (/[^=!<>]=[^=]/.test(text))
+        return `${where}; compare values with ==`;
+    return where;
+}
+function refused(input, line, number, cause) {
+    return new LineError(`Input \`${input}\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
+}
+
 ;// CONCATENATED MODULE: ./src/gate/json-in-text.ts
 
 function jsonIn(text) {
@@ -2760,7 +2674,6 @@ function matchAt(sticky, text, at) {
 
 
 
-const NAMES = ["result", "json", "nodes", "status"];
 const MAX_VALUE_CHARACTERS = 200;
 class Oversized {
     size;
@@ -2838,100 +2751,6 @@ function isKnown(named) {
     return named.value !== undefined;
 }
 
-;// CONCATENATED MODULE: ./src/gate/lines.ts
-
-
-
-
-
-
-
-class LineError extends Error {
-}
-const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
-function readAssertLines(input) {
-    return linesOf(input, "assert").map(([line, number]) => ({
-        text: line,
-        expression: parse(line, "assert", line, number),
-    }));
-}
-function readOutputLines(input, reserved) {
-    const taken = new Set(reserved);
-    return linesOf(input, "outputs").map(([line, number]) => {
-        const refuse = (cause) => refused("outputs", line, number, cause);
-        const [, name, text] = /^([A-Za-z_][A-Za-z0-9_-]*)\s*=(?!=)\s*(.*)$/.exec(line) ?? [];
-        if (name === undefined || text === undefined)
-            throw refuse("expected `name = expression`, with a name of letters, digits, `_` and `-`");
-        const key = name.toLowerCase();
-        if (reserved.includes(key))
-            throw refuse(`\`${name}\` is an output of the action itself`);
-        if (taken.has(key))
-            throw refuse(`\`${name}\` is set twice`);
-        taken.add(key);
-        return { name, text, expression: parse(text, "outputs", line, number) };
-    });
-}
-const DOUBTFUL_ENDS = [
-    ["\r", "a carriage return without a line feed"],
-    ["\v", "a vertical tab"],
-    ["\f", "a form feed"],
-    ["\u0085", "a next line character (U+0085)"],
-    ["\u2028", "a line separator (U+2028)"],
-    ["\u2029", "a paragraph separator (U+2029)"],
-];
-function linesOf(text, input) {
-    const lines = text.split(/\r?\n|\r$/);
-    for (const [index, line] of lines.entries()) {
-        const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
-        if (name !== undefined)
-            throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
-    }
-    return lines
-        .map((line, index) => [line.trim(), index + 1])
-        .filter(([line]) => line !== "" && !line.startsWith("#"));
-}
-function parse(text, input, line, number) {
-    if (line.includes("${{")) {
-        throw refused(input, line, number, "write it without `${{ }}`, which the runner replaces before the action sees it");
-    }
-    try {
-        const { tokens } = new lexer_Lexer(text).lex();
-        for (const token of tokens) {
-            if (token.type === lexer_TokenType.STRING)
-                token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
-        }
-        const expression = new parser_Parser(tokens, [...NAMES], []).parse();
-        if (expression === undefined)
-            throw new Error("the expression is missing");
-        visit(expression, (node) => {
-            if (node instanceof FunctionCall &&
-                !Object.hasOwn(funcs_wellKnownFunctions, node.functionName.lexeme.toLowerCase())) {
-                throw new Error(`Unrecognized function: '${node.functionName.lexeme}'`);
-            }
-        });
-        return expression;
-    }
-    catch (error) {
-        throw refused(input, line, number, explain(error, text));
-    }
-}
-function explain(error, text) {
-    const message = asError(error).message.replace(/ within expression: .*$/s, "");
-    const where = error instanceof ExpressionError ? `${message}, at position ${error.pos.column + 1}` : message;
-    if (message.startsWith("Unrecognized named-value"))
-        return `${where}; the names are ${NAMES.join(", ")}`;
-    if (message.startsWith("Unrecognized function"))
-        return `${where}; the functions are ${FUNCTIONS}`;
-    if (text.includes('"'))
-        return `${where}; write strings in single quotes`;
-    if (/[^=!<>]=[^=]/.test(text))
-        return `${where}; compare values with ==`;
-    return where;
-}
-function refused(input, line, number, cause) {
-    return new LineError(`Input \`${input}\`, line ${number}, ${quoted(line, 200)}: ${cause}.`);
-}
-
 ;// CONCATENATED MODULE: ./src/gate/gate.ts
 
 
@@ -2942,32 +2761,13 @@ function refused(input, line, number, cause) {
 
 const MAX_OUTPUTS_BYTES = 16 * 1_024 * 1_024;
 class Gate {
-    empty;
-    #assertions;
-    #outputs;
+    #lines;
     constructor(assert, outputs, reserved) {
-        this.#assertions = readAssertLines(assert);
-        this.#outputs = readOutputLines(outputs, reserved);
-        const empty = [];
-        if (assert.trim() !== "" && this.#assertions.length === 0)
-            empty.push("assert");
-        if (outputs.trim() !== "" && this.#outputs.length === 0)
-            empty.push("outputs");
-        this.empty = empty;
-    }
-    get lines() {
-        return {
-            assert: this.#assertions.map(({ text }) => text),
-            outputs: this.#outputs.map(({ name, text, expression }) => ({
-                name,
-                expression: text,
-                source: sourceOf(expression),
-            })),
-        };
+        this.#lines = readLines({ assert, outputs, reserved });
     }
     *assert(facts) {
         const scope = new Scope(facts);
-        for (const { text, expression } of this.#assertions) {
+        for (const { text, expression } of this.#lines.assert) {
             const { value = false, cause, found } = evaluate(expression, scope, truthy);
             yield { expression: text, holds: value, cause, found, values: scope.valuesIn(expression) };
         }
@@ -2981,20 +2781,16 @@ class Gate {
                 return value;
             throw new EvaluationError(`it cannot be handed over: the named outputs hold more than ${wording_size(MAX_OUTPUTS_BYTES)} together`);
         };
-        for (const { name, text, expression } of this.#outputs) {
+        for (const { name, text, expression, source } of this.#lines.outputs) {
             const { value, cause, found } = namesIn(expression).every((used) => scope.knows(used))
                 ? evaluate(expression, scope, (result) => withinLimit(outputText(result)))
                 : { value: undefined, cause: "", found: "" };
-            yield { name, expression: text, source: sourceOf(expression), value, cause, found };
+            yield { name, expression: text, source, value, cause, found };
         }
     }
 }
-function sourceOf(expression) {
-    return namesIn(expression).includes("nodes") ? "nodes-file" : "result-file";
-}
 
 ;// CONCATENATED MODULE: ./src/gate/main.ts
-
 
 
 
@@ -3050,24 +2846,11 @@ function say(message) {
     for (let at = 0; at < bytes.length;)
         at += (0,external_node_fs_namespaceObject.writeSync)(STDOUT, bytes, at);
 }
-function main_open({ assert, outputs, reserved }) {
-    try {
-        const gate = new Gate(assert, outputs, reserved);
-        say({ lines: gate.lines, empty: gate.empty });
-        return gate;
-    }
-    catch (error) {
-        if (!(error instanceof LineError))
-            throw error;
-        say({ refused: error.message });
-        return undefined;
-    }
-}
 const input = new Input();
 const main_written = input.message();
-const gate = main_written && main_open(main_written);
+const gate = main_written && new Gate(main_written.assert, main_written.outputs, main_written.reserved);
 for (;;) {
-    const question = gate && input.message();
+    const question = input.message();
     if (gate === undefined || question === undefined)
         break;
     const { kind, status } = question;

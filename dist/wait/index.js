@@ -3048,9 +3048,9 @@ async function gated(verdict, gate, deadline, { cancel }) {
 async function openGate({ assert, outputs }, reserved, step) {
     if (assert.trim() === "" && outputs.trim() === "")
         return undefined;
-    const { GateProcess } = await __nccwpck_require__.e(/* import() */ 54).then(__nccwpck_require__.bind(__nccwpck_require__, 54));
+    const { GateProcess } = await __nccwpck_require__.e(/* import() */ 186).then(__nccwpck_require__.bind(__nccwpck_require__, 186));
     const gate = await GateProcess.open(step, { assert, outputs, reserved });
-    for (const name of gate.empty) {
+    for (const name of gate.lines.empty) {
         step.log.warning("Every line of it is a comment. If it should have more lines, write it with `|`, not with `>`, which joins them.", `Input \`${name}\` says nothing`);
     }
     return gate;

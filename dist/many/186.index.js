@@ -1,28 +1,20 @@
-export const id = 54;
-export const ids = [54];
+export const id = 186;
+export const ids = [186];
 export const modules = {
 
-/***/ 54:
+/***/ 186:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  GateProcess: () => (/* binding */ GateProcess)
-});
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(421);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
-// EXTERNAL MODULE: ./src/runner/inputs.ts
-var inputs = __webpack_require__(205);
-// EXTERNAL MODULE: ./src/wording.ts
-var wording = __webpack_require__(395);
-;// CONCATENATED MODULE: ./src/gate/protocol.ts
-const MAX_EVALUATED_BYTES = 10 * 1_024 * 1_024;
-
-;// CONCATENATED MODULE: ./src/gate/process.ts
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GateProcess: () => (/* binding */ GateProcess)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(205);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(395);
+/* harmony import */ var _protocol_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(359);
 
 
 
@@ -32,43 +24,42 @@ const MAX_EVALUATION_MS = 10_000;
 const GRACE_MS = 1_500;
 const MAX_MEMORY_MIB = 256;
 class GateProcess {
-    empty;
+    lines;
     #written;
-    #lines;
     #host;
     #evaluator;
     #queue = Promise.resolve();
-    constructor(host, written, evaluator, { empty, lines }) {
+    constructor(host, written, evaluator, lines) {
         this.#host = host;
         this.#written = written;
         this.#evaluator = evaluator;
-        this.empty = empty;
-        this.#lines = lines;
+        this.lines = lines;
     }
     static async open(host, written) {
-        const evaluator = new Evaluator(host);
-        const { answers, cause } = await evaluator.ask([message(written)], 1, timeLimit(host, Infinity));
-        const opened = answers[0];
-        if (opened === undefined)
-            throw new Error(`the expressions could not be read: ${cause}`);
-        if (opened.refused !== undefined)
-            throw new inputs/* InputError */.dz(opened.refused);
-        return new GateProcess(host, written, evaluator, opened);
+        const evaluator = new Evaluator(host, written);
+        const { LineError, readLines } = await __webpack_require__.e(/* import() */ 210).then(__webpack_require__.bind(__webpack_require__, 829));
+        try {
+            return new GateProcess(host, written, evaluator, readLines(written));
+        }
+        catch (error) {
+            throw error instanceof LineError ? new _runner_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(error.message) : error;
+        }
     }
     async assert(facts, deadline) {
-        const { assert } = this.#lines;
+        const { assert } = this.lines;
         const { answers, cause } = await this.#evaluate("assert", facts, assert.length, deadline);
-        return assert.map((expression, n) => {
+        return assert.map(({ text }, n) => {
             const answer = answers[n];
-            return answer ?? { expression, holds: false, values: [], ...unevaluated(n - answers.length, cause) };
+            return (answer ?? { expression: text, holds: false, values: [], ...unevaluated(n - answers.length, cause) });
         });
     }
     async outputs(facts, deadline) {
-        const { outputs } = this.#lines;
+        const { outputs } = this.lines;
         const { answers, cause } = await this.#evaluate("outputs", facts, outputs.length, deadline);
-        return outputs.map((output, n) => {
+        return outputs.map(({ name, text, source }, n) => {
             const answer = answers[n];
-            return answer ?? { ...output, value: undefined, ...unevaluated(n - answers.length, cause) };
+            const unset = { name, expression: text, source, value: undefined };
+            return answer ?? { ...unset, ...unevaluated(n - answers.length, cause) };
         });
     }
     #evaluate(kind, facts, count, deadline) {
@@ -81,14 +72,11 @@ class GateProcess {
             return { answers: [], cause: "" };
         const { status, result, nodes } = facts;
         const question = { kind, status, result: result?.length, nodes: nodes?.length };
-        const content = [result, nodes].filter((json) => json !== undefined && json.length <= MAX_EVALUATED_BYTES);
+        const content = [result, nodes].filter((json) => json !== undefined && json.length <= _protocol_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_EVALUATED_BYTES */ .J);
         const messages = [message(question), ...content];
-        const limit = timeLimit(this.#host, deadline);
-        if (this.#evaluator?.isAlive === true)
-            return this.#evaluator.ask(messages, count, limit);
-        this.#evaluator = new Evaluator(this.#host);
-        const asked = await this.#evaluator.ask([message(this.#written), ...messages], count + 1, limit);
-        return { ...asked, answers: asked.answers.slice(1) };
+        if (!this.#evaluator.isAlive)
+            this.#evaluator = new Evaluator(this.#host, this.#written);
+        return this.#evaluator.ask(messages, count, timeLimit(this.#host, deadline));
     }
 }
 function timeLimit({ clock }, deadline) {
@@ -97,7 +85,7 @@ function timeLimit({ clock }, deadline) {
         ? { ms: leftMs, cause: "it was not done when the `timeout` of the step was over" }
         : {
             ms: MAX_EVALUATION_MS,
-            cause: `it took longer than ${(0,wording/* duration */.p0)(MAX_EVALUATION_MS)}, which is the limit for the lines of an input`,
+            cause: `it took longer than ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .duration */ .p0)(MAX_EVALUATION_MS)}, which is the limit for the lines of an input`,
         };
 }
 function unevaluated(after, cause) {
@@ -115,10 +103,10 @@ class Evaluator {
     #child;
     #cancel;
     #isAlive = true;
-    constructor({ execPath, folder, env, leaving, cancel }) {
+    constructor({ execPath, folder, env, leaving, cancel }, written) {
         this.#cancel = cancel;
         const trackingId = env["RUNNER_TRACKING_ID"];
-        this.#child = (0,external_node_child_process_.spawn)(execPath, [`--max-old-space-size=${MAX_MEMORY_MIB}`, (0,external_node_path_.join)(folder, "..", "gate", "index.js")], {
+        this.#child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(execPath, [`--max-old-space-size=${MAX_MEMORY_MIB}`, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, "..", "gate", "index.js")], {
             env: trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId },
             stdio: ["pipe", "pipe", "ignore"],
             signal: leaving,
@@ -128,6 +116,7 @@ class Evaluator {
         const { stdin, stdout } = this.#child;
         stdout?.setEncoding("utf8");
         stdin?.on("error", () => undefined);
+        stdin?.write(message(written));
         for (const event of ["error", "exit"])
             this.#child.on(event, () => (this.#isAlive = false));
         for (const handle of [this.#child, stdin, stdout])
@@ -164,7 +153,7 @@ class Evaluator {
             };
             const ends = {
                 error: (error) => {
-                    settle(`the process that evaluates could not be used (${(0,wording/* quoted */.TL)(error.message)})`);
+                    settle(`the process that evaluates could not be used (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(error.message)})`);
                 },
                 close: (code, signal) => {
                     settle(causeOfEnd(code, signal));
@@ -192,8 +181,21 @@ class Evaluator {
 function causeOfEnd(code, signal) {
     return signal === "SIGABRT" || code === 134
         ? `it needed more than ${MAX_MEMORY_MIB} MiB of memory, which is the limit`
-        : `the process that evaluates it ended (${(0,wording/* quoted */.TL)(signal ?? String(code))})`;
+        : `the process that evaluates it ended (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(signal ?? String(code))})`;
 }
+
+
+/***/ }),
+
+/***/ 359:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ MAX_EVALUATED_BYTES),
+/* harmony export */   X: () => (/* binding */ NAMES)
+/* harmony export */ });
+const MAX_EVALUATED_BYTES = 10 * 1_024 * 1_024;
+const NAMES = ["result", "json", "nodes", "status"];
 
 
 /***/ })
