@@ -269,7 +269,7 @@ ${table(
 \`dist\` is not minified, so that it can be read. Bundled as they come, the two official packages alone were
 481 kB minified when that was tried, nearly all of it \`undici\` for a proxy dispatcher that is never called: a stub in its place
 ([scripts/undici.ts](../scripts/undici.ts)) leaves it out, and the build declares \`@actions/core\` free of side effects, so that its unused parts fall away. Proxies go through \`tunnel\`,
-which stays, and \`test/network.test.ts\` runs with a real proxy. The HTTP client is a chunk of its own, loaded when all inputs are good,
+which stays, and \`test/proxy.test.ts\` runs with a real proxy. The HTTP client is a chunk of its own, loaded when all inputs are good,
 and so is what \`assert\` and \`outputs\` need.
 
 ${delaySection()}

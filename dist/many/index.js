@@ -3131,7 +3131,7 @@ class Polling {
         this.#shared?.done();
         const tookMs = this.#clock.now() - began;
         this.#observer.answered(answer.kind, tookMs);
-        if (answer.kind === "running")
+        if (answer.kind === "running" || answer.kind === "throttled")
             this.#slowestMs = Math.max(this.#slowestMs, tookMs);
         await new Promise(setImmediate);
         return answer;

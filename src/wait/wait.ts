@@ -204,7 +204,9 @@ class Polling {
     this.#shared?.done();
     const tookMs = this.#clock.now() - began;
     this.#observer.answered(answer.kind, tookMs);
-    if (answer.kind === "running") this.#slowestMs = Math.max(this.#slowestMs, tookMs);
+    // What failed may have been cut off, so it shows nothing.
+    if (answer.kind === "running" || answer.kind === "throttled")
+      this.#slowestMs = Math.max(this.#slowestMs, tookMs);
     // Lets a signal in that came while a large answer was read.
     await new Promise(setImmediate);
     return answer;
