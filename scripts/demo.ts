@@ -42,6 +42,12 @@ const DEMOS: Readonly<Record<string, Demo>> = {
     wait: { ...GATE, outputs: "verdict = json.verdict\ntargets = json.targets" },
   },
   branches: { about: "one of two branches is taken", status: "success", start: { agent: "branches" } },
+  many: {
+    about: "three cases are started twice each, and five of six runs have to pass",
+    status: "success",
+    start: { "input-files": "", "cases-file": "cases.jsonl", repeat: "2" },
+    wait: { ...GATE, "min-passed": "5" },
+  },
   timeout: {
     about: "the agent is still running at the end of timeout",
     status: "timeout",
@@ -108,6 +114,12 @@ writeFileSync(
   join(workspace, "diff.patch"),
   "--- a/export.py\n+++ b/export.py\n@@ -1 +1 @@\n-rows = load_all()\n+rows = stream()\n",
 );
+writeFileSync(
+  join(workspace, "cases.jsonl"),
+  ["export", "login", "python"]
+    .map((name) => JSON.stringify({ name, input_variables: { topic: name } }))
+    .join("\n"),
+);
 let status: string | undefined;
 if (real !== undefined) {
   await step("wait", { "execution-id": real, "api-key": key, ...waitInputs });
@@ -126,10 +138,15 @@ if (real !== undefined) {
   });
   ({ status } = started.outputs);
   if (started.exitCode === 0) {
-    const id = started.outputs["execution-id"] ?? "";
+    const { "execution-id": id = "", "execution-ids": ids } = started.outputs;
     const ended = await step(
       "wait",
-      { "execution-id": id, ...common, ...demo.wait, ...waitInputs },
+      {
+        ...(ids === undefined ? { "execution-id": id } : { "execution-ids": ids }),
+        ...common,
+        ...demo.wait,
+        ...waitInputs,
+      },
       demo.cancelAfterMs,
     );
     ({ status } = ended.outputs);
