@@ -61,7 +61,7 @@ export async function allowanceMs(): Promise<number> {
 
 /** A timeout, as an input has it, that leaves time for an answer here and now and is not long to wait for. */
 export async function shortTimeout(): Promise<string> {
-  return `${Math.ceil(Math.max(400, (await allowanceMs()) / 4))}ms`;
+  return `${Math.ceil(Math.max(400, (await allowanceMs()) / 2))}ms`;
 }
 
 /** What an empty Node process takes here and now, in milliseconds. */
