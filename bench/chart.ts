@@ -29,7 +29,7 @@ const LINES: readonly Line[] = [
   {
     class: "growing",
     schedules: [0.4, 0.5, 0.65, 0.8, 1, 1.3, 1.6, 2, 2.6, 3.3, 5].map((factor) => scaled(GROWING, factor)),
-    points: [[GROWING, "growing, whatever is seen", 10, -6]],
+    points: [[GROWING, "growing pauses", 10, -6]],
   },
   {
     class: "ours",

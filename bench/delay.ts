@@ -36,9 +36,9 @@ export function every(seconds: number): Schedule {
 }
 
 export const THIS_ACTION: Schedule = { name: "this action", begin: byProgress };
-export const GROWING: Schedule = { name: "growing, whatever is seen", begin: blindly };
+export const GROWING: Schedule = { name: "growing pauses", begin: blindly };
 
-export const SCHEDULES: readonly Schedule[] = [THIS_ACTION, GROWING, every(5), every(10), every(15)];
+export const SCHEDULES: readonly Schedule[] = [THIS_ACTION, GROWING, every(5), every(10)];
 
 export interface Cost {
   /** From the end of the run to the answer that tells of it: the mean, in milliseconds. */

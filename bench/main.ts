@@ -295,21 +295,22 @@ A body that is the same as the one before is compared, not parsed. The connectio
 
 function delaySection(): string {
   const figures = (costs: readonly Cost[]) =>
-    costs.map(({ delayMs, requests }) => `${(delayMs / 1_000).toFixed(2)} s, ${requests.toFixed(1)}`);
+    costs.flatMap(({ delayMs, requests }) => [(delayMs / 1_000).toFixed(2), requests.toFixed(1)]);
   const part = (what: string, kinds: readonly Kind[], more: string[][] = []) =>
     table(
-      [what, ...SCHEDULES.map(({ name }) => name)],
+      [what, ...SCHEDULES.flatMap(({ name }) => [name, "requests"])],
       [...kinds.map((kind) => [kind.name, ...figures(costsOf(kind, RUNS))]), ...more],
     );
   return `## Delay
 
-From the end of the run to the answer that tells of it, and the number of requests until then: means, computed from the very
-function that the action pauses by ([src/wait/pace.ts](../src/wait/pace.ts)), with \`poll-interval\` at its default of 5 s. The agents are made by
-chance, but from a seed ([bench/model.ts](../bench/model.ts)): every schedule waits for the same runs, and the table comes out the same
-each time. A request takes 0.2 s. The one for the main output, which comes after, does not depend on the pauses and is not counted.
+The delay is the time from the end of the run to the answer that reports it. It is computed with the function that the action
+uses ([src/wait/pace.ts](../src/wait/pace.ts)), and with \`poll-interval\` at its default of 5 s. The agents are random, but made from a fixed seed
+([bench/model.ts](../bench/model.ts)): every schedule waits for the same runs, and the table is the same each time. A request takes 0.2 s.
+The request for the main output, which comes last, does not depend on the pauses and is not counted.
 
-Agents of three to six stages, every second one with a fan of four nodes; the times of a node are log-normal (sigma 0.6). By the median
-of a node's time:
+The agents have three to six stages, every second agent has a fan (a stage of four nodes side by side), and the times of a node are
+log-normal (sigma 0.6). The rows differ in the median of a node's time. Each pair of columns has the mean delay in seconds and the mean
+number of requests:
 
 ${part("median of a node", [...BY_MEDIAN, USUAL], [["of these, runs under 5 s", ...figures(costsUnder5s(RUNS))]])}
 
@@ -318,12 +319,12 @@ ${part("median of a node", [...BY_MEDIAN, USUAL], [["of these, runs under 5 s", 
 The lines show what other choices would cost: other intervals, and all pauses shorter or longer by the same factor. Both axes are
 logarithmic.
 
-While a node is queued, the run is as a rule at least one stage from its end, so the action asks less often; when none is, it asks often.
-How long a stage takes it learns from the run itself. "Growing, whatever is seen" is a second, then 1.3 times as long each: what the
-action does where the answers show no nodes, or never one that is queued. Chance takes up to a tenth off the first pause, and off every
-other but the longest.
+While a node is queued, the run is usually at least one stage from its end, so the action asks less often. When no node is queued, it asks
+often. It learns from the run itself how long a stage takes. Growing pauses begin at a second, and each is 1.3 times as long as the one
+before: the action makes them where the answers show no nodes, or never one that is queued. Jitter shortens the first pause, and every
+other but the longest, by up to a tenth.
 
-On other agents the same function should do no harm. Medians of 1 to 8 s, where nothing else is said:
+On other agents the same function should do no harm. The medians are 1 to 8 s, unless the row says otherwise:
 
 ${part("agents", [...UNUSUAL, ...BLIND])}
 
