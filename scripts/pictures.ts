@@ -107,7 +107,12 @@ async function summaryOf(score: number): Promise<string> {
   writeFileSync(join(workspace, "diff.patch"), "+rows = stream()\n".repeat(400));
   const common = { "api-key": API_KEY, "base-url": api.url };
   const env = { GITHUB_WORKSPACE: workspace };
-  const started = await runAction({ action: "start", inputs: { ...start, ...common }, env });
+  const files = start["input-files"]?.replace("${{ runner.temp }}", workspace) ?? "";
+  const started = await runAction({
+    action: "start",
+    inputs: { ...start, "input-files": files, ...common },
+    env,
+  });
   const inputs = { ...wait, "execution-id": started.outputs["execution-id"] ?? "", ...common };
   const waited = await runAction({ inputs, env });
   rmSync(workspace, { recursive: true });
