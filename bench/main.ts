@@ -233,11 +233,11 @@ async function polling() {
 }
 
 function page(start: Awaited<ReturnType<typeof startUp>>, sizes: string[][], polls: string[][]): string {
-  return `# What it costs
+  return `# Performance
 
 Written by \`npm run bench\`, which measures all of it anew, side by side in one run. Last written on
 ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${process.platform}, ${cpus().length} cores of ${cpus()[0]?.model ?? "unknown"}. Machines differ and are noisy, so
-what counts are the ratios: medians, with the least and the greatest of the runs behind them.
+the ratios count: medians, with the least and the greatest of the runs behind them. Agents, API and network are simulated on one machine.
 
 ## Start-up
 
@@ -266,11 +266,10 @@ ${table(
   ],
 )}
 
-\`dist\` is not minified, so that it can be read. Bundled as they come, the two official packages alone were
-481 kB minified when that was tried, nearly all of it \`undici\` for a proxy dispatcher that is never called: a stub in its place
-([scripts/undici.ts](../scripts/undici.ts)) leaves it out, and the build declares \`@actions/core\` free of side effects, so that its unused parts fall away. Proxies go through \`tunnel\`,
-which stays, and \`test/proxy.test.ts\` runs with a real proxy. The HTTP client is a chunk of its own, loaded when all inputs are good,
-and so is what \`assert\` and \`outputs\` need.
+\`dist\` is not minified, so that it can be read. The build replaces \`undici\`, which is most of what \`@actions/http-client\` brings and
+is used for nothing here, by a stub ([scripts/undici.ts](../scripts/undici.ts)), and declares \`@actions/core\` free of side effects, so that the
+bundler leaves out its unused parts. Proxies work without it: \`test/proxy.test.ts\` runs with a real one. The HTTP client is a chunk of its
+own, loaded when all inputs are good, and so is what \`assert\` and \`outputs\` need.
 
 ${delaySection()}
 ## Size
@@ -280,8 +279,7 @@ what the process takes with hardly a body, as a multiple of the body.
 
 ${table(["body", "ms", "times bare Node (target 2)", "peak, times the body (target 4)", "bare Node's peak"], sizes)}
 
-The body is read once, byte by byte, and only what the verdict needs is built; files are written from the same bytes. Long
-strings are searched, not walked: walked, they made V8 compile the walk, which took five megabytes when that was tried.
+The body is read once, byte by byte, and only what the verdict needs is built. Files are written from the same bytes.
 
 ## Polls
 
@@ -321,10 +319,10 @@ logarithmic.
 
 While a node is queued, the run is usually at least one stage from its end, so the action asks less often. When no node is queued, it asks
 often. It learns from the run itself how long a stage takes. Growing pauses begin at a second, and each is 1.3 times as long as the one
-before: the action makes them where the answers show no nodes, or never one that is queued. Jitter shortens the first pause, and every
+before: the action makes them where the responses show no nodes, or never one that is queued. Jitter shortens the first pause, and every
 other but the longest, by up to a tenth.
 
-On other agents the same function should do no harm. The medians are 1 to 8 s, unless the row says otherwise:
+The same comparison for other kinds of agents. The medians are 1 to 8 s, unless the row says otherwise:
 
 ${part("agents", [...UNUSUAL, ...BLIND])}
 
