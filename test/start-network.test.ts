@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { runAction, runStart, type Ended } from "./action-process.ts";
 import {
   captivePage,
@@ -20,7 +20,7 @@ import {
   switchProtocols,
 } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Agent, type Reply, type StandIn } from "./api/server.ts";
-import { allowanceMs, done, errors, preloaded, scratch } from "./stage.ts";
+import { allowanceMs, done, errors, preloaded, scratch, shortTimeout } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
 const MAY = "A run may have been started: look in PromptLayer before you start again.";
@@ -30,9 +30,19 @@ const retries = (ended: Ended) =>
   ended.lines.filter((line) => line.startsWith("No run was started, next try"));
 
 let api: StandIn;
+let certificate: { readonly key: string; readonly cert: string };
+/** The file with the authority that signed the certificate. */
+let caFile: string;
 
 beforeAll(async () => {
   api = await startStandIn();
+  const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
+  const { ca, ...signed } = JSON.parse(
+    execFileSync(process.execPath, [program], { encoding: "utf8" }),
+  ) as Record<"ca" | "key" | "cert", string>;
+  certificate = signed;
+  caFile = scratch("ca.pem");
+  writeFileSync(caFile, ca);
 });
 afterAll(() => api.close());
 
@@ -172,44 +182,44 @@ describe("what the API refuses is asked once, and no run was started", () => {
     expect(counts(agent, new Map())).toEqual({ requests: 1, runs: 0 });
   });
 
-  test("by a stand-in that knows neither agent nor label nor key", async () => {
+  test.concurrent.each([
+    [{ agent: "unknown" }, '404: "Workflow not found"'],
+    [{ agent: "known", label: "beta" }, '404: "Workflow label not found"'],
+    [{ agent: "known", "api-key": "other" }, '401: "Invalid API key"'],
+  ])("by a stand-in that knows neither agent nor label nor key: %j", async (inputs, message) => {
     api.offer("known", { run });
-    for (const [inputs, message] of [
-      [{ agent: "unknown" }, '404: "Workflow not found"'],
-      [{ agent: "known", label: "beta" }, '404: "Workflow label not found"'],
-      [{ agent: "known", "api-key": "other" }, '401: "Invalid API key"'],
-    ] as const) {
-      expect(errors(await runStart(api, { inputs }))[0]).toContain(message);
-    }
+    expect(errors(await runStart(api, { inputs }))[0]).toContain(message);
   });
 });
 
 describe("what a 429 refused is sent again", () => {
-  test("no sooner than it asks, on a connection of its own, until a run is started: one", async () => {
-    api.offer("busy", {
-      run,
-      reply: (start, nth) =>
-        nth < 2
-          ? { status: 429, headers: { "Retry-After": String(nth) }, json: { error: "slow down" } }
-          : start(),
-    });
-    const before = api.started.length;
-    const ended = await runStart(api, { inputs: { agent: "busy" } });
-    expect(ended.outputs).toEqual({ status: "started", "execution-id": api.started.at(-1) });
-    expect(api.started).toHaveLength(before + 1);
-    const posted = api.posted.filter(({ agent }) => agent === "busy");
-    expect(posted).toHaveLength(3);
-    expect(new Set(posted.map(({ connection }) => connection)).size).toBe(3);
-    expect(new Set(posted.map(({ body }) => body)).size).toBe(1);
-    expect(retries(ended)).toEqual([
-      expect.stringMatching(
-        /^No run was started, next try in \d.*: the API answered 429, which is its rate limit: "slow down"$/,
-      ),
-      expect.stringContaining("429"),
-    ]);
-    // Two pauses, the shortest of 0.75 s and 1.5 s.
-    expect(ended.tookMs).toBeGreaterThan(2_200);
-  });
+  test.concurrent(
+    "no sooner than it asks, on a connection of its own, until a run is started: one",
+    async () => {
+      await using own = await startStandIn();
+      own.offer("busy", {
+        run,
+        reply: (start, nth) =>
+          nth < 2
+            ? { status: 429, headers: { "Retry-After": String(nth) }, json: { error: "slow down" } }
+            : start(),
+      });
+      const ended = await runStart(own, { inputs: { agent: "busy" } });
+      expect(ended.outputs).toEqual({ status: "started", "execution-id": "2001" });
+      expect(own.started).toEqual(["2001"]);
+      expect(own.posted).toHaveLength(3);
+      expect(new Set(own.posted.map(({ connection }) => connection)).size).toBe(3);
+      expect(new Set(own.posted.map(({ body }) => body)).size).toBe(1);
+      expect(retries(ended)).toEqual([
+        expect.stringMatching(
+          /^No run was started, next try in \d.*: the API answered 429, which is its rate limit: "slow down"$/,
+        ),
+        expect.stringContaining("429"),
+      ]);
+      // Two pauses, the shortest of 0.75 s and 1.5 s.
+      expect(ended.tookMs).toBeGreaterThan(2_200);
+    },
+  );
 
   test.concurrent.each([
     [
@@ -234,44 +244,30 @@ describe("what a 429 refused is sent again", () => {
 });
 
 describe("what never arrived is sent again, and starts one run", () => {
-  let tls: StandIn;
-  let trusted: Record<string, string>;
   const HOST = "api.promptlayer.com";
+  type Inputs = Readonly<Record<string, string>>;
 
-  beforeAll(async () => {
-    const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
-    const { ca, key, cert } = JSON.parse(
-      execFileSync(process.execPath, [program], { encoding: "utf8" }),
-    ) as Record<"ca" | "key" | "cert", string>;
-    const caFile = scratch("ca.pem");
-    writeFileSync(caFile, ca);
-    trusted = { NODE_EXTRA_CA_CERTS: caFile };
-    tls = await startStandIn({ tls: { key, cert } });
-  });
-  afterAll(() => tls.close());
-  beforeEach(() => {
-    tls.posted.length = 0;
-    tls.started.length = 0;
-    offer();
-  });
-  const offer = (reply?: Agent["reply"]) => {
-    tls.offer("a", { run, ...(reply !== undefined && { reply }) });
-  };
-  const startDefault = (env: Record<string, string>, inputs: Record<string, string> = {}) =>
+  /** Starts agent "a" through the defaults: TLS, and the API's own host, which is found on loopback. */
+  const startDefault = (env: Record<string, string>, inputs: Inputs = {}) =>
     runAction({
       action: "start",
       inputs: { agent: "a", label: "production", "api-key": API_KEY, timeout: "20s", ...inputs },
-      env: { ...trusted, ...env },
+      env: { NODE_EXTRA_CA_CERTS: caFile, ...env },
     });
+  async function startApi(reply?: Agent["reply"]): Promise<StandIn> {
+    const tls = await startStandIn({ tls: certificate });
+    tls.offer("a", { run, ...(reply !== undefined && { reply }) });
+    return tls;
+  }
   /** Short only for what hangs: a request that is cut off after it was sent is not sent again. */
-  const timeoutFor = async ({ source }: RegExp): Promise<Record<string, string>> =>
-    source.includes("no whole answer") ? { "request-timeout": `${Math.ceil(await allowanceMs())}ms` } : {};
-  const expectOneRun = (ended: Ended, tries: number) => {
+  const timeoutFor = async ({ source }: RegExp): Promise<Inputs> =>
+    source.includes("no whole answer") ? { "request-timeout": await shortTimeout() } : {};
+  const expectOneRun = (tls: StandIn, ended: Ended, tries: number) => {
     expect(ended.outputs).toEqual({ status: "started", "execution-id": "2001" });
     expect(retries(ended)).toHaveLength(tries - 1);
     expect({ requests: tls.posted.length, runs: tls.started.length }).toEqual({ requests: 1, runs: 1 });
   };
-  const expectNoRun = (ended: Ended) => {
+  const expectNoRun = (tls: StandIn, ended: Ended) => {
     expect(ended.outputs).toEqual({ status: "error" });
     expect(errors(ended)).toEqual([expect.stringMatching(/^No run was started: /)]);
     expect(ended.log).not.toContain(MAY);
@@ -279,7 +275,7 @@ describe("what never arrived is sent again, and starts one run", () => {
   };
 
   /** Finds the host on loopback, but the first look-ups fail with these codes, "hang", or "connect" with a code. */
-  function withLookUps(...fails: string[]): Record<string, string> {
+  function withLookUps(port: number, ...fails: string[]): Record<string, string> {
     return preloaded(
       `const fails = ${JSON.stringify(fails)};
        const fault = (code, syscall) => Object.assign(new Error(code), { code, syscall });
@@ -293,7 +289,7 @@ describe("what never arrived is sent again, and starts one run", () => {
        const { connect } = Socket.prototype;
        Socket.prototype.connect = function (...args) {
          const options = Array.isArray(args[0]) ? args[0][0] : args[0];
-         if (options.port === 443) options.port = ${tls.port};
+         if (options.port === 443) options.port = ${port};
          if (!fails[0]?.startsWith("connect ")) return connect.apply(this, args);
          const code = fails.shift().slice("connect ".length);
          process.nextTick(() => this.destroy(fault(code, "connect")));
@@ -302,7 +298,7 @@ describe("what never arrived is sent again, and starts one run", () => {
     );
   }
 
-  test.each([
+  test.concurrent.each([
     ["ENOTFOUND", /the host's name was not found \(ENOTFOUND\)/],
     ["EAI_AGAIN", /could not be looked up \(EAI_AGAIN\)/],
     ["hang", /no whole answer/],
@@ -310,87 +306,96 @@ describe("what never arrived is sent again, and starts one run", () => {
     ["connect EHOSTUNREACH", /the host cannot be reached \(EHOSTUNREACH\)/],
     ["connect ECONNRESET", /the connection was dropped \(ECONNRESET\)/],
   ])("after a look-up or a connection that fails: %s", async (code, message) => {
-    const env = withLookUps(code);
-    const ended = await startDefault(env, await timeoutFor(message));
-    expectOneRun(ended, 2);
+    await using tls = await startApi();
+    const ended = await startDefault(withLookUps(tls.port, code), await timeoutFor(message));
+    expectOneRun(tls, ended, 2);
     expect(retries(ended)[0]).toMatch(message);
   });
 
-  test("after connections that were refused", async () => {
+  test.concurrent("after connections that were refused", async () => {
     const late = await startStandIn();
     const { port } = late;
     await late.close();
-    let again: StandIn | undefined;
-    const started = runStart(late, {
+    let again: Promise<StandIn> | undefined;
+    const ended = await runStart(late, {
       onLine: (line) => {
         if (!line.startsWith("No run was started")) return;
-        void (async () => {
-          again ??= await startStandIn({ port });
-          again.offer("green", { run });
-        })();
+        again ??= startStandIn({ port }).then((standIn) => {
+          standIn.offer("green", { run });
+          return standIn;
+        });
       },
     });
-    const ended = await started;
+    await using standIn = await again;
     expect(ended.outputs).toEqual({ status: "started", "execution-id": "2001" });
     expect(retries(ended)[0]).toMatch(/the connection was refused \(ECONNREFUSED\)/);
-    expect([again?.posted.length, again?.started.length]).toEqual([1, 1]);
-    await again?.close();
+    expect([standIn?.posted.length, standIn?.started.length]).toEqual([1, 1]);
+  });
+
+  test.concurrent("until the timeout, then it says that no run was started", async () => {
+    await using tls = await startApi();
+    const env = withLookUps(tls.port, ...Array.from({ length: 50 }, () => "ENOTFOUND"));
+    const ended = await startDefault(env, { timeout: "3s" });
+    expectNoRun(tls, ended);
+    expect(errors(ended)[0]).toMatch(
+      /requests failed, the last one so: the host's name was not found \(ENOTFOUND\)\. Check the host's name in "base-url"/,
+    );
+    expect(ended.tookMs).toBeLessThan(3_000 + (await allowanceMs()));
   });
 
   describe("in front of the API stands", () => {
-    /** What the first connections or tunnels meet; the rest reach the stand-in. */
-    let faults: ((socket: Socket) => void)[] = [];
-    const sockets = new Set<Socket>();
-    const pass = (client: Socket) => {
-      const upstream = connect(tls.port, "127.0.0.1").on("error", () => client.destroy());
-      upstream.pipe(client).pipe(upstream);
-      client.on("close", () => upstream.destroy());
-    };
-    const meet = (client: Socket, otherwise: () => void) => {
-      sockets.add(client.on("error", () => undefined));
-      const fault = faults.shift();
-      if (fault === undefined) otherwise();
-      else fault(client);
-    };
-    const gate = createTcpServer((client) => {
-      meet(client, () => {
+    /** What the first connection or tunnel meets; `open` lets a tunnel open with the next one. */
+    type Fault = (socket: Socket, open: () => void) => void;
+
+    /** A gate and a proxy in front of an API. */
+    async function startFront(fault?: Fault, reply?: Agent["reply"]) {
+      const tls = await startApi(reply);
+      const sockets = new Set<Socket>();
+      const pass = (client: Socket) => {
+        const upstream = connect(tls.port, "127.0.0.1").on("error", () => client.destroy());
+        upstream.pipe(client).pipe(upstream);
+        client.on("close", () => upstream.destroy());
+      };
+      const tunnel = (client: Socket) => {
+        client.write("HTTP/1.1 200 OK\r\n\r\n");
         pass(client);
+      };
+      let first = fault;
+      let late: Socket | undefined;
+      const meet = (client: Socket, otherwise: (client: Socket) => void) => {
+        sockets.add(client.on("error", () => undefined));
+        if (first === undefined) otherwise(client);
+        else first(client, () => (late = client));
+        first = undefined;
+      };
+      const gate = createTcpServer((client) => {
+        meet(client, pass);
       });
-    });
-    const proxy = createServer();
-    const tunnel = (client: Socket) => {
-      client.write("HTTP/1.1 200 OK\r\n\r\n");
-      pass(client);
-    };
-    /** A tunnel that opens with the next one. */
-    let late: Socket | undefined;
-    proxy.on("connect", (_, client: Socket) => {
-      meet(client, () => {
-        if (late !== undefined) tunnel(late);
-        late = undefined;
-        tunnel(client);
+      const proxy = createServer().on("connect", (_, client: Socket) => {
+        meet(client, () => {
+          if (late !== undefined) tunnel(late);
+          late = undefined;
+          tunnel(client);
+        });
       });
-    });
-    const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
+      for (const server of [gate, proxy]) await once(server.listen(0, "127.0.0.1"), "listening");
+      const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
+      return {
+        tls,
+        throughGate: (inputs: Inputs = {}) =>
+          startDefault(withLookUps(tls.port), { "base-url": `https://${HOST}:${portOf(gate)}`, ...inputs }),
+        throughProxy: (inputs: Inputs = {}, env: Readonly<Record<string, string>> = {}) =>
+          startDefault({ https_proxy: `http://127.0.0.1:${portOf(proxy)}`, ...env }, inputs),
+        [Symbol.asyncDispose]: async () => {
+          for (const socket of sockets) socket.destroy();
+          gate.close();
+          proxy.close();
+          await tls.close();
+        },
+      };
+    }
 
-    beforeAll(async () => {
-      for (const server of [gate, proxy]) {
-        server.listen(0, "127.0.0.1");
-        await once(server, "listening");
-      }
-    });
-    afterAll(() => {
-      for (const socket of sockets) socket.destroy();
-      gate.close();
-      proxy.close();
-    });
-
-    const throughGate = (inputs: Record<string, string> = {}) =>
-      startDefault(withLookUps(), { "base-url": `https://${HOST}:${portOf(gate)}`, ...inputs });
-    const throughProxy = (inputs: Record<string, string> = {}) =>
-      startDefault({ https_proxy: `http://127.0.0.1:${portOf(proxy)}` }, inputs);
-
-    test.each<[string, (socket: Socket) => void, RegExp]>([
+    test.concurrent.each<[string, Fault, RegExp]>([
       ["drops the connection", (socket) => socket.destroy(), /ECONNRESET/],
       [
         "resets it in the handshake",
@@ -399,13 +404,13 @@ describe("what never arrived is sent again, and starts one run", () => {
       ],
       ["never shakes hands", () => undefined, /no whole answer/],
     ])("something that %s", async (_, fault, message) => {
-      faults = [fault];
-      const ended = await throughGate(await timeoutFor(message));
-      expectOneRun(ended, 2);
+      await using front = await startFront(fault);
+      const ended = await front.throughGate(await timeoutFor(message));
+      expectOneRun(front.tls, ended, 2);
       expect(retries(ended)[0]).toMatch(message);
     });
 
-    test.each<[string, (socket: Socket) => void, RegExp]>([
+    test.concurrent.each<[string, Fault, RegExp]>([
       ["answers 502", (socket) => socket.end("HTTP/1.1 502 No\r\n\r\n"), /it answered 502/],
       ["answers 429", (socket) => socket.end("HTTP/1.1 429 No\r\n\r\n"), /it answered 429/],
       ["drops the connection", (socket) => socket.destroy(), /the proxy could not be used/],
@@ -416,78 +421,71 @@ describe("what never arrived is sent again, and starts one run", () => {
         /dropped/,
       ],
       ["opens a tunnel to nowhere", (socket) => socket.write("HTTP/1.1 200 OK\r\n\r\n"), /no whole answer/],
-      ["opens the tunnel when nobody waits for it any more", (socket) => (late = socket), /no whole answer/],
+      [
+        "opens the tunnel when nobody waits for it any more",
+        (_, open) => {
+          open();
+        },
+        /no whole answer/,
+      ],
     ])("a proxy that %s", async (_, fault, message) => {
-      faults = [fault];
-      const ended = await throughProxy(await timeoutFor(message));
-      expectOneRun(ended, 2);
+      await using front = await startFront(fault);
+      const ended = await front.throughProxy(await timeoutFor(message));
+      expectOneRun(front.tls, ended, 2);
       expect(retries(ended)[0]).toMatch(message);
     });
 
-    test("something that speaks no TLS: that is not tried again", async () => {
-      faults = [(socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")];
-      const ended = await throughGate();
-      expectNoRun(ended);
+    test.concurrent("something that speaks no TLS: that is not tried again", async () => {
+      await using front = await startFront((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+      const ended = await front.throughGate();
+      expectNoRun(front.tls, ended);
       expect(errors(ended)[0]).toMatch(/the API's host does not speak TLS on that port/);
       expect(retries(ended)).toEqual([]);
     });
 
-    test.each([403, 407])("a proxy that answers %d: that is not tried again", async (status) => {
-      const refuse = (socket: Socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
-      faults = [refuse];
-      const ended = await throughProxy();
-      expectNoRun(ended);
+    test.concurrent.each([403, 407])("a proxy that answers %d: that is not tried again", async (status) => {
+      await using front = await startFront((socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+      const ended = await front.throughProxy();
+      expectNoRun(front.tls, ended);
       expect(errors(ended)[0]).toMatch(/the proxy refused to connect .* Check "https_proxy"/);
       expect(retries(ended)).toEqual([]);
     });
 
-    test("but what the proxy drops after the request went through is not sent again", async () => {
-      offer((start) => {
+    test.concurrent("but what the proxy drops after the request went through is not sent again", async () => {
+      await using front = await startFront(undefined, (start) => {
         start();
         return (socket) => socket.resetAndDestroy();
       });
-      const ended = await throughProxy();
+      const ended = await front.throughProxy();
       expect(ended.outputs).toEqual({ status: "error" });
       expect(errors(ended)[0]).toContain(MAY);
-      expect([tls.posted.length, tls.started.length]).toEqual([1, 1]);
+      expect([front.tls.posted.length, front.tls.started.length]).toEqual([1, 1]);
       expect(retries(ended)).toEqual([]);
     });
 
-    test("a certificate that is not accepted: not a byte of the request was sent", async () => {
-      const ended = await startDefault({
-        NODE_EXTRA_CA_CERTS: "",
-        https_proxy: `http://127.0.0.1:${portOf(proxy)}`,
-      });
-      expectNoRun(ended);
+    test.concurrent("a certificate that is not accepted: not a byte of the request was sent", async () => {
+      await using front = await startFront();
+      const ended = await front.throughProxy({}, { NODE_EXTRA_CA_CERTS: "" });
+      expectNoRun(front.tls, ended);
       expect(errors(ended)[0]).toMatch(/certificate .* was not accepted .*NODE_EXTRA_CA_CERTS/);
       expect(retries(ended)).toEqual([]);
     });
-  });
-
-  test("until the timeout, then it says that no run was started", async () => {
-    const env = withLookUps(...Array.from({ length: 50 }, () => "ENOTFOUND"));
-    const ended = await startDefault(env, { timeout: "3s" });
-    expectNoRun(ended);
-    expect(errors(ended)[0]).toMatch(
-      /requests failed, the last one so: the host's name was not found \(ENOTFOUND\)\. Check the host's name in "base-url"/,
-    );
-    expect(ended.tookMs).toBeLessThan(3_000 + (await allowanceMs()));
   });
 });
 
 // Windows has no signals.
 (process.platform === "win32" ? describe.skip : describe)("a cancel", () => {
-  test("while the API is to start the run says that one may have been started", async () => {
-    api.offer("cancelled", { run, reply: (start) => (start(), hang) });
-    const before = api.started.length;
+  test.concurrent("while the API is to start the run says that one may have been started", async () => {
+    await using own = await startStandIn();
+    own.offer("cancelled", { run, reply: (start) => (start(), hang) });
     const pending: Promise<unknown>[] = [];
-    const ended = await runStart(api, {
+    const ended = await runStart(own, {
       inputs: { agent: "cancelled" },
       onLine: (line, child) => {
         if (!line.startsWith("Starting")) return;
         pending.push(
           (async () => {
-            while (api.started.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+            while (own.started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
             child.kill("SIGINT");
           })(),
         );
@@ -497,10 +495,10 @@ describe("what never arrived is sent again, and starts one run", () => {
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "cancelled" });
     expect(errors(ended)).toEqual([`Cancelled while the API was to start the run: SIGINT. ${MAY}`]);
-    expect(api.posted.filter(({ agent }) => agent === "cancelled")).toHaveLength(1);
+    expect(own.posted).toHaveLength(1);
   });
 
-  test("in a pause says that no run was started", async () => {
+  test.concurrent("in a pause says that no run was started", async () => {
     api.offer("cancelled later", { run, reply: () => ({ status: 429, headers: { "Retry-After": "60" } }) });
     const ended = await runStart(api, {
       inputs: { agent: "cancelled later" },
@@ -516,7 +514,7 @@ describe("what never arrived is sent again, and starts one run", () => {
 });
 
 describe("a crash says that a run may have been started, and leaves the step red", () => {
-  test.each([
+  test.concurrent.each([
     [
       "an error that nobody caught",
       'setTimeout(() => { throw new Error("a bug\\n::error::x"); }, 400);',
