@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { runAction, runAgainst } from "./action-process.ts";
 import { node } from "./api/agent-run.ts";
 import {
@@ -18,7 +18,7 @@ import {
   switchProtocols,
 } from "./api/faults.ts";
 import { API_KEY, inTurn, startStandIn, type Reply, type StandIn } from "./api/server.ts";
-import { allowanceMs, api, done, onlyError, retries, runScript, shortTimeout } from "./stage.ts";
+import { allowanceMs, done, onlyError, retries, runScript, shortTimeout } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
 
@@ -147,25 +147,17 @@ describe("what passes is survived, with a line in the log", () => {
 });
 
 describe("what does not pass ends it at once", () => {
-  const elsewhere: string[] = [];
-  const other = createServer((request, response) => {
-    elsewhere.push(request.url ?? "");
-    response.end("{}");
-  });
-  beforeAll(async () => {
-    other.listen(0, "127.0.0.1");
-    await once(other, "listening");
-  });
-  afterAll(() => {
-    other.close();
-  });
-
-  test.each([301, 302, 303, 307, 308, 304])(
+  test.concurrent.each([301, 302, 303, 307, 308, 304])(
     "%d: a redirect, and nobody else gets the key",
     async (status) => {
+      const elsewhere: string[] = [];
+      await using other = createServer((request, response) => {
+        elsewhere.push(request.url ?? "");
+        response.end("{}");
+      });
+      await once(other.listen(0, "127.0.0.1"), "listening");
       const target = `http://127.0.0.1:${(other.address() as AddressInfo).port}/login?next=x`;
-      api.play("1", inTurn(redirect(target, status)));
-      const ended = await runAgainst(api);
+      const ended = await runScript(inTurn(redirect(target, status)));
       expect(ended.exitCode).toBe(1);
       expect(ended.outputs).toEqual({ status: "error" });
       expect(onlyError(ended)).toMatch(/a redirect to "http:\/\/127\.0\.0\.1:\d+", which is refused/);
@@ -174,31 +166,28 @@ describe("what does not pass ends it at once", () => {
     },
   );
 
-  test.each([
+  test.concurrent.each([
     ["says that it is over 64 MiB", endless(64 * MIB + 1)],
     ["does not end", endless()],
   ])("a body that %s", async (_, fault) => {
-    api.play("1", inTurn(fault));
-    const ended = await runAgainst(api);
+    const ended = await runScript(inTurn(fault));
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(/the answer is over 64 MiB/);
     expect(retries(ended)).toEqual([]);
   });
 
-  test("an announced body over 64 MiB, before any of it comes", async () => {
-    api.play(
-      "1",
+  test.concurrent("an announced body over 64 MiB, before any of it comes", async () => {
+    const ended = await runScript(
       inTurn((socket) => socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${64 * MIB + 1}\r\n\r\n`)),
+      { inputs: { "request-timeout": "1h" } },
     );
-    const ended = await runAgainst(api, { inputs: { "request-timeout": "1h" } });
     expect(onlyError(ended)).toMatch(/the answer is over 64 MiB/);
     expect(retries(ended)).toEqual([]);
   });
 
-  test("a 401 whose body does not end, without reading all that comes", async () => {
+  test.concurrent("a 401 whose body does not end, without reading all that comes", async () => {
     let sent = 0;
-    api.play(
-      "1",
+    const ended = await runScript(
       inTurn((socket) => {
         socket.write("HTTP/1.1 401 No\r\n\r\n");
         const pump = () => {
@@ -208,45 +197,39 @@ describe("what does not pass ends it at once", () => {
         pump();
       }),
     );
-    const ended = await runAgainst(api);
     expect(onlyError(ended)).toMatch(/the API answered 401/);
     // What the system's buffers hold comes on top of the 64 KiB.
     expect(sent).toBeLessThan(20 * MIB);
   });
 
-  test("a 401 whose body never comes", async () => {
-    api.play(
-      "1",
+  test.concurrent("a 401 whose body never comes", async () => {
+    const ended = await runScript(
       inTurn((socket) => socket.write("HTTP/1.1 401 No\r\nContent-Length: 10\r\n\r\n")),
     );
-    const ended = await runAgainst(api);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(/the API answered 401\. Check "api-key"/);
     expect(retries(ended)).toEqual([]);
   });
 
-  test("but 64 MiB of nodes pass, whole", async () => {
+  test.concurrent.each([
+    ["in one piece", false],
+    ["in chunks", true],
+  ])("but 64 MiB of nodes pass, whole, %s", async (_, chunked) => {
     const value = "x".repeat(8 * MIB - 200);
     const nodes = Object.fromEntries(
       Array.from({ length: 8 }, (_, n) => [`n${n}`, node({ value, is_output_node: n === 0 })]),
     );
-    const text = JSON.stringify(nodes).padEnd(64 * MIB);
-    expect(Buffer.byteLength(text)).toBe(64 * MIB);
-    for (const chunked of [false, true]) {
-      api.play("1", ({ allOutputs }) => (allOutputs ? { body: text, chunked } : { body: '"done"' }));
-      expect((await runAgainst(api)).outputs).toMatchObject({
-        status: "success",
-        result: "done",
-      });
-    }
+    const body = JSON.stringify(nodes).padEnd(64 * MIB);
+    expect(Buffer.byteLength(body)).toBe(64 * MIB);
+    const ended = await runScript(({ allOutputs }) => (allOutputs ? { body, chunked } : { body: '"done"' }));
+    expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
   });
 });
 
 test("connections are kept between polls, and none keeps the process", async () => {
-  api.play("1", (asked, nth) => (nth < 5 ? { status: 202, json: {} } : done(asked, nth)));
-  const ended = await runAgainst(api);
+  const ended = await runScript((asked, nth) => (nth < 5 ? { status: 202, json: {} } : done(asked, nth)));
   expect(ended.outputs["status"]).toBe("success");
-  const connections = api.asked.map(({ connection }) => connection);
+  const connections = ended.asked.map(({ connection }) => connection);
   expect(new Set(connections.slice(0, -1)).size).toBe(1);
   // The main output comes on a connection of its own, so that nothing is taken for it that came before.
   expect(new Set(connections).size).toBe(2);
@@ -254,7 +237,7 @@ test("connections are kept between polls, and none keeps the process", async () 
   expect(ended.tookMs).toBeLessThan(5 * 50 + (await allowanceMs()));
 });
 
-test("an API that closes its connections is asked on new ones", async () => {
+test.concurrent("an API that closes its connections is asked on new ones", async () => {
   await using closing = await startStandIn({ closes: true });
   closing.play("1", (asked, nth) => (nth < 2 ? { status: 202 } : done(asked, nth)));
   const ended = await runAgainst(closing);
