@@ -36,10 +36,22 @@ describe("plain text", () => {
 
   test("has no command, whatever character stands in one", () => {
     const found: string[] = [];
-    for (let code = 0; code <= 0x10ffff; code++) {
-      const char = String.fromCodePoint(code);
-      const texts = [`#${char}#[error]x`, `##${char}[error]x`, `${char}::error::x`, ` :${char}:error::x`];
-      found.push(...texts.filter((text) => parseCommand(sanitizeLine(text)) !== undefined));
+    const expectNone = (text: string) => {
+      if (parseCommand(sanitizeLine(text, Infinity)) !== undefined) found.push(text);
+    };
+    for (let first = 0; first <= 0x10ffff; first += 128) {
+      const chars = Array.from({ length: 128 }, (_, n) => String.fromCodePoint(first + n));
+      // The runner reads these anywhere in a line.
+      expectNone(chars.map((char) => `#${char}#[error]x`).join(" "));
+      expectNone(chars.map((char) => `##${char}[error]x`).join(" "));
+      // Nothing is assigned in the planes 4 to 13, and 15 and 16 are for private use: their ends stand for the rest.
+      const isUniform = (first >= 0x40000 && first < 0xe0000) || first >= 0xf0000;
+      const isEnd = first % 0x10000 === 0 || first % 0x10000 === 0xff80;
+      if (isUniform && !isEnd) continue;
+      for (const char of chars) {
+        expectNone(`${char}::error::x`);
+        expectNone(` :${char}:error::x`);
+      }
     }
     expect(found).toEqual([]);
   });
