@@ -74,7 +74,6 @@ export async function runAction({
     ["OUTPUT", "STEP_SUMMARY", "ENV", "PATH", "STATE"].map((name) => [`GITHUB_${name}`, join(folder, name)]),
   );
   for (const file of Object.values(files)) writeFileSync(file, "");
-  const given = { ...defaultsOf(action === "wait" ? metadata : startMetadata), ...inputs };
   const variables: Record<string, string | undefined> = {
     PATH: process.env["PATH"],
     HOME: folder,
@@ -83,9 +82,7 @@ export async function runAction({
     RUNNER_TEMP: folder,
     GITHUB_WORKSPACE: folder,
     ...files,
-    ...Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-    ),
+    ...inputVariables(action, inputs),
     ...env,
   };
   const began = performance.now();
@@ -146,8 +143,19 @@ export function runStart(api: StandIn, { inputs = {}, ...rest }: ActionRun = {})
   });
 }
 
-function defaultsOf({ inputs }: Metadata): Record<string, string> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? ""]));
+/** The variables that the runner hands inputs on in, with the defaults of action.yml. */
+export function inputVariables(
+  action: keyof typeof FOLDERS,
+  inputs: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const declared = Object.entries((action === "wait" ? metadata : startMetadata).inputs);
+  const given = {
+    ...Object.fromEntries(declared.map(([name, input]) => [name, input.default ?? ""])),
+    ...inputs,
+  };
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  );
 }
 
 /** Node 24, the action's own: this process's, or that of the npm package `node`. */

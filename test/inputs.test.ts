@@ -1,10 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { runAgainst } from "./action-process.ts";
 import { API_KEY, startStandIn } from "./api/server.ts";
+import { refusalOf, withInputs } from "./given-inputs.ts";
 import { done, onlyError, runScript } from "./stage.ts";
+import { readInputs } from "../src/wait/inputs.ts";
+
+const usable = { "execution-id": "1", "api-key": API_KEY, "base-url": "http://127.0.0.1:8080" };
 
 describe("an input that cannot be used is refused before any request", () => {
-  test.concurrent.each<[Record<string, string>, RegExp]>([
+  test.each<[Record<string, string>, RegExp]>([
     [
       { "execution-id": "" },
       /^.*"execution-id" is empty: most likely the step that starts the agent did not set its output/,
@@ -19,7 +23,6 @@ describe("an input that cannot be used is refused before any request", () => {
     [{ "execution-id": "1.0" }, /"execution-id" is "1\.0"/],
     [{ "execution-id": "9223372036854775808" }, /"execution-id" is "9223372036854775808"/],
     [{ "execution-id": "1.2345678901234568e+18" }, /lost precision: pass/],
-    [{ "execution-id": "1\n::error::x" }, /"execution-id" is "1\\n::error::x"/],
     [{ "api-key": "" }, /"api-key" is empty/],
     [
       { timeout: "soon" },
@@ -44,7 +47,19 @@ describe("an input that cannot be used is refused before any request", () => {
     [{ "base-url": "ftp://example.com" }, /which is not https:/],
     [{ "base-url": "https://me:hunter2@example.com" }, /has user info/],
     [{ "base-url": "https://example.com/?key=hunter2" }, /has a query/],
-  ])("%j", async (inputs, message) => {
+  ])("%j", (inputs, message) => {
+    const refusal = refusalOf("wait", { ...usable, ...inputs }, readInputs);
+    expect(refusal).toMatch(message);
+    expect(refusal).not.toContain("hunter2");
+  });
+
+  test.concurrent.each<[Record<string, string>, RegExp]>([
+    [
+      { "execution-id": "1\n::error::x" },
+      /^An input cannot be used: Input "execution-id" is "1\\n::error::x"/,
+    ],
+    [{ "base-url": "https://me:hunter2@example.com" }, /has user info/],
+  ])("and the step is red: %j", async (inputs, message) => {
     const ended = await runScript(done, { inputs });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "error" });
@@ -54,45 +69,58 @@ describe("an input that cannot be used is refused before any request", () => {
     expect(ended.commands.map(({ name }) => name).filter((name) => name !== "add-mask")).toEqual(["error"]);
   });
 
-  test.concurrent("a key that cannot be a header is not echoed", async () => {
-    for (const key of ["pl_first\nsecond-half", "pl_\u0007bell-rings", "pl_schlüssel"]) {
-      const ended = await runScript(done, { inputs: { "api-key": key } });
-      expect(onlyError(ended)).toMatch(/"api-key" cannot be sent in a header/);
-      for (const part of key.split("\n")) expect(ended.lines.slice(1).join("\n")).not.toContain(part);
-      expect(ended.outputs).toEqual({ status: "error" });
-    }
+  test.each(["pl_first\nsecond-half", "pl_\u0007bell-rings", "pl_schlüssel"])(
+    "a key that cannot be a header is not echoed: %j",
+    (key) => {
+      const refusal = refusalOf("wait", { ...usable, "api-key": key }, readInputs);
+      expect(refusal).toMatch(/^Input "api-key" cannot be sent in a header/);
+      for (const part of key.split("\n")) expect(refusal).not.toContain(part);
+    },
+  );
+
+  const key = "0f8fad5bd9cb469fa16570867728950e";
+
+  test.each<[Record<string, string>, RegExp]>([
+    [{ "execution-id": key, "api-key": "123" }, /look swapped/],
+    [{ "execution-id": "pl_short", "api-key": "" }, /"api-key" is empty/],
+    [{ "execution-id": "pl_short" }, /"execution-id" is not shown, as it may be a key; expected/],
+    [{ "execution-id": key }, /"execution-id" is not shown/],
+    [{ "execution-id": "hunter2$hunter2:hunter2 x" }, /"execution-id" is not shown/],
+    [{ timeout: key }, /"timeout" is not shown/],
+    [{ "base-url": key }, /"base-url" is not shown, as it may be a key: it is no URL/],
+    [{ "base-url": `http://api.promptlayer.com/${key}` }, /is "http:\/\/api\.promptlayer\.com\/…", which/],
+    [{ "base-url": `api.promptlayer.com/${key}` }, /is "api\.promptlayer\.com\/…": it is no URL/],
+    [{ "base-url": `http://${key}` }, /"base-url" is not shown/],
+    [{ "base-url": `pl_short://x` }, /"base-url" is not shown/],
+    [{ "base-url": `http://${"a.".repeat(60)}test/` }, /is "http:\/\/(a\.){46}a…\/", which/],
+  ])("a key in the wrong input is not echoed: %j", (inputs, message) => {
+    const refusal = refusalOf("wait", { ...usable, ...inputs }, readInputs);
+    expect(refusal).toMatch(message);
+    expect(refusal).not.toMatch(/0f8fad5b|pl_short|hunter2/);
   });
 
-  test.concurrent("a key in the wrong input is not echoed", async () => {
-    const key = "0f8fad5bd9cb469fa16570867728950e";
-    for (const inputs of [
-      { "execution-id": key, "api-key": "123" },
-      { "execution-id": "pl_short", "api-key": "" },
-      { "execution-id": "pl_short" },
-      { "execution-id": key },
-      { "execution-id": "hunter2$hunter2:hunter2 x" },
-      { timeout: key },
-      { "base-url": key },
-      { "base-url": `http://api.promptlayer.com/${key}` },
-      { "base-url": `api.promptlayer.com/${key}` },
-      { "base-url": `http://${key}` },
-    ]) {
-      const ended = await runScript(done, { inputs });
-      expect(ended.outputs).toEqual({ status: "error" });
-      expect(ended.log).not.toMatch(/0f8fad5b|pl_short|hunter2/);
-    }
-    expect(onlyError(await runScript(done, { inputs: { "execution-id": key, "api-key": "123" } }))).toMatch(
-      /look swapped/,
-    );
+  test.concurrent("nor anywhere else in the log", async () => {
+    const ended = await runScript(done, { inputs: { "execution-id": key, "api-key": "123" } });
+    expect(ended.outputs).toEqual({ status: "error" });
+    expect(ended.log).not.toContain("0f8fad5b");
   });
 });
 
 describe("inputs are taken as people write them", () => {
-  test.concurrent.each<[Record<string, string>]>([
-    [{ "execution-id": "9223372036854775807" }],
-    [{ "execution-id": " 1 ", "api-key": ` ${API_KEY}\n` }],
-    [{ timeout: "90", "poll-interval": "500ms", "request-timeout": "0.5h" }],
-    [{ timeout: "1000h", "poll-interval": "1.5m", "request-timeout": "9999h" }],
+  test.each<[Record<string, string>, Partial<ReturnType<typeof readInputs>>]>([
+    [{ "execution-id": "9223372036854775807" }, { executionId: "9223372036854775807" }],
+    [
+      { "execution-id": " 1 ", "api-key": ` ${API_KEY}\n` },
+      { executionId: "1", apiKey: API_KEY },
+    ],
+    [
+      { timeout: "90", "poll-interval": "500ms", "request-timeout": "0.5h" },
+      { timeoutMs: 90_000, pollIntervalMs: 500, requestTimeoutMs: 1_800_000 },
+    ],
+    [
+      { timeout: "1000h", "poll-interval": "1.5 m", "request-timeout": ".5s" },
+      { timeoutMs: 3_600_000_000, pollIntervalMs: 90_000, requestTimeoutMs: 500 },
+    ],
     [
       {
         timeout: "",
@@ -101,15 +129,35 @@ describe("inputs are taken as people write them", () => {
         "fail-on-error": "",
         "job-summary": "",
         "return-all-outputs": "",
+        "base-url": "",
+      },
+      {
+        timeoutMs: 900_000,
+        pollIntervalMs: 5_000,
+        requestTimeoutMs: 30_000,
+        failOnError: true,
+        jobSummary: true,
+        returnAllOutputs: false,
+        baseUrl: new URL("https://api.promptlayer.com"),
       },
     ],
-    [{ "fail-on-error": "True", "job-summary": "FALSE", "return-all-outputs": "TRUE" }],
-  ])("%j", async (inputs) => {
-    await using api = await startStandIn();
-    api.play((inputs["execution-id"] ?? "1").trim(), done);
-    const ended = await runAgainst(api, { inputs });
-    expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
-    expect(ended.exitCode).toBe(0);
+    [
+      { "fail-on-error": "True", "job-summary": "FALSE", "return-all-outputs": "TRUE" },
+      { failOnError: true, jobSummary: false, returnAllOutputs: true },
+    ],
+    [
+      { "fail-on-error": "False", "job-summary": "false", "return-all-outputs": "true" },
+      { failOnError: false, jobSummary: false, returnAllOutputs: true },
+    ],
+    [
+      { assert: "\n # x\n a ", outputs: " b = 1\n" },
+      { assert: "\n # x\n a ", outputs: " b = 1\n" },
+    ],
+    ...["http://localhost", "http://[::1]:80/x/", "http://127.255.0.1", "https://api.example/x"].map(
+      (url): [Record<string, string>, { baseUrl: URL }] => [{ "base-url": url }, { baseUrl: new URL(url) }],
+    ),
+  ])("%j", (inputs, expected) => {
+    expect(withInputs("wait", { ...usable, ...inputs }, readInputs)).toMatchObject(expected);
   });
 
   test.concurrent(

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DEFAULTS } from "../src/start/inputs.ts";
+import { DEFAULTS, readInputs } from "../src/start/inputs.ts";
 import { readObject } from "../src/start/variables.ts";
 import { runAgainst, runStart, startMetadata, type Ended } from "./action-process.ts";
 import { offerScenarios } from "./api/scenarios.ts";
 import { API_KEY, startStandIn, type Posted, type Reply, type StandIn } from "./api/server.ts";
+import { refusalOf } from "./given-inputs.ts";
 import { done, onlyError } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
@@ -199,10 +200,10 @@ describe("what cannot be used is refused before any request", () => {
     [{ agent: ".." }, /"agent" is "\.\."/],
     [{ "api-key": "" }, /"api-key" is empty/],
     [{ label: "production", version: "3" }, /"label" and "version" are both given/],
-    [{ label: "", version: "0" }, /"version" is "0"; expected a positive integer such as "3"\. Correct/],
+    [{ label: "", version: "0" }, /"version" is "0"; expected a positive integer such as "3"\.$/],
     [{ label: "", version: "-1" }, /"version" is "-1"/],
-    [{ label: "", version: "1.0" }, /"version" is "1\.0"; expected a positive integer such as "3"\. Correct/],
-    [{ label: "", version: "v3" }, /"version" is "v3"; expected a positive integer such as "3"\. Correct/],
+    [{ label: "", version: "1.0" }, /"version" is "1\.0"; expected a positive integer such as "3"\.$/],
+    [{ label: "", version: "v3" }, /"version" is "v3"; expected a positive integer such as "3"\.$/],
     [
       { label: "", version: "production" },
       /"version" is "production".* The name of a label goes into "label"\./,
@@ -245,6 +246,8 @@ describe("what cannot be used is refused before any request", () => {
       { "input-variables": '{"a": 1}', "input-files": "a = ok" },
       /line 1, "a = ok": "a" is also in "input-variables"\./,
     ],
+  ];
+  const fileRows: [Record<string, string>, RegExp][] = [
     [
       { "input-files": "a = missing" },
       /the file ".*[\\/]missing", relative to GITHUB_WORKSPACE \(.*workspace-.*\), does not exist\./,
@@ -274,8 +277,15 @@ describe("what cannot be used is refused before any request", () => {
       : []),
   ];
 
-  test.concurrent.each(rows.map(([inputs, message], n) => [inputs, message, `refused ${n}`] as const))(
-    "%j",
+  const usable = { agent: "a", label: "production", "api-key": API_KEY };
+
+  test.each(rows)("%j", (inputs, message) => {
+    expect(refusalOf("start", { ...usable, ...inputs }, () => readInputs(workspace))).toMatch(message);
+  });
+
+  const redRows = [[{ timeout: "soon" }, /"timeout" is "soon"/] as const, ...fileRows];
+  test.concurrent.each(redRows.map(([inputs, message], n) => [inputs, message, `refused ${n}`] as const))(
+    "and the step is red: %j",
     async (inputs, message, agent) => {
       const { ended, posted } = await startAlone({ agent, ...inputs });
       expect(ended.exitCode).toBe(1);
@@ -303,22 +313,27 @@ describe("what cannot be used is refused before any request", () => {
     expect(posted[0]?.body).toContain('"a":"fine"');
   });
 
-  test("a key in the wrong input is not echoed", async () => {
-    for (const inputs of [
-      { agent: "pl_0123456789abcdef", "api-key": "review" },
-      { agent: API_KEY },
-      { label: "", version: "pl_short" },
-      { label: "", version: "0f8fad5bd9cb469fa16570867728950e" },
-      { "input-variables": "pl_0123456789abcdef" },
+  test.each<[Record<string, string>, RegExp]>([
+    [{ agent: "pl_0123456789abcdef", "api-key": "review" }, /look swapped/],
+    [{ agent: API_KEY }, /look swapped/],
+    [{ agent: API_KEY, "api-key": "review" }, /look swapped/],
+    [{ label: "", version: "pl_short" }, /"version" is not shown, as it may be a key; .* a label goes into/],
+    [{ label: "", version: "0f8fad5bd9cb469fa16570867728950e" }, /"version" is not shown.*"3"\.$/],
+    [{ "input-variables": "pl_0123456789abcdef" }, /expected a JSON object/],
+    [
       { metadata: '{"key": pl_0123456789abcdef}' },
-    ]) {
-      const ended = await runStart(api, { inputs });
-      expect(ended.outputs).toEqual({ status: "error" });
-      expect(ended.lines.slice(1).join("\n")).not.toMatch(/pl_0123|pl_short|0f8fad5b|stand_in/);
-    }
-    expect(onlyError(await runStart(api, { inputs: { agent: API_KEY, "api-key": "review" } }))).toMatch(
-      /look swapped/,
-    );
+      /"metadata", line 1, column 9: the value of "key" is no string/,
+    ],
+  ])("a key in the wrong input is not echoed: %j", (inputs, message) => {
+    const refusal = refusalOf("start", { ...usable, ...inputs }, () => readInputs(workspace));
+    expect(refusal).toMatch(message);
+    expect(refusal).not.toMatch(/pl_0123|pl_short|0f8fad5b|stand_in/);
+  });
+
+  test("nor anywhere else in the log", async () => {
+    const { ended } = await startAlone({ agent: API_KEY, "api-key": "review" });
+    expect(onlyError(ended)).toMatch(/look swapped/);
+    expect(ended.lines.slice(1).join("\n")).not.toContain("stand_in");
   });
 
   test("without a place for outputs, no run is started", async () => {
