@@ -4,8 +4,8 @@ export default {
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/type-stripping.js" },
-  // Most tests wait for processes that they started, so a core is left over for another worker.
-  maxWorkers: "100%",
+  // Most tests wait: for processes that they started, and for pauses and timeouts of these.
+  maxWorkers: "200%",
   maxConcurrency: 10,
   // Only ends what hangs, also on a busy machine.
   testTimeout: 120_000,

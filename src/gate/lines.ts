@@ -1,6 +1,7 @@
 import { ExpressionError, Lexer, Parser, wellKnownFunctions, type Expr } from "@actions/expressions";
 import { FunctionCall } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
+import { numberedLines } from "../numbered-lines.ts";
 import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
 import type { NamedOutput } from "../verdict.ts";
@@ -75,17 +76,14 @@ const DOUBTFUL_ENDS: readonly (readonly [string, string])[] = [
   ["\u2029", "a paragraph separator (U+2029)"],
 ];
 
-/** The lines that hold something other than a comment, with their numbers. */
+/** @throws LineError for a line that other programs may take for two */
 function linesOf(text: string, input: string): [string, number][] {
-  const lines = text.split(/\r?\n|\r$/);
-  for (const [index, line] of lines.entries()) {
+  for (const [index, line] of text.split(/\r?\n|\r$/).entries()) {
     const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
     if (name !== undefined)
       throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
   }
-  return lines
-    .map((line, index): [string, number] => [line.trim(), index + 1])
-    .filter(([line]) => line !== "" && !line.startsWith("#"));
+  return numberedLines(text);
 }
 
 /** @param text the expression in the line */

@@ -1,6 +1,7 @@
 import { isExecutionId } from "../api/execution-id.ts";
 import { GivenJson } from "../runner/given-json.ts";
-import { InputError, numberedLines, shownValue } from "../runner/inputs.ts";
+import { numberedLines } from "../numbered-lines.ts";
+import { InputError, shownValue } from "../runner/inputs.ts";
 import { faultOfName, MAX_RUNS } from "../run-name.ts";
 import { quoted } from "../wording.ts";
 

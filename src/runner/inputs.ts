@@ -96,14 +96,6 @@ export class InputReader<Name extends string> {
   }
 }
 
-/** The lines of an input that hold something other than a comment, with their numbers. */
-export function numberedLines(text: string): [line: string, number: number][] {
-  return text
-    .split("\n")
-    .map((line, index): [string, number] => [line.trim(), index + 1])
-    .filter(([line]) => line !== "" && !line.startsWith("#"));
-}
-
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 /** @param hostname as the URL parser leaves it: IPv4 addresses in any notation become four decimal numbers */

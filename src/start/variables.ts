@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
+import { numberedLines } from "../numbered-lines.ts";
 import { GivenJson } from "../runner/given-json.ts";
-import { InputError, numberedLines } from "../runner/inputs.ts";
+import { InputError } from "../runner/inputs.ts";
 import { asError } from "../thrown.ts";
 import { quoted, size } from "../wording.ts";
 
