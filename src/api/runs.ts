@@ -39,7 +39,7 @@ export type StartAnswer =
 export async function startRun(
   agent: string,
   body: string,
-  transport: Transport,
+  transport: Pick<Transport, "send">,
   limits: RequestLimits,
 ): Promise<StartAnswer> {
   const path = `/workflows/${encodeURIComponent(agent)}/run`;
