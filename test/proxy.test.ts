@@ -1,34 +1,24 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { runAction } from "./action-process.ts";
 import { API_KEY, startStandIn } from "./api/server.ts";
 import {
   allowanceMs,
   done,
+  issueCertificate,
   onlyError,
   preloaded,
   retries,
   runScript,
-  scratch,
   shortTimeout,
 } from "./stage.ts";
 
-let certificate: { readonly key: string; readonly cert: string };
-let trusted: Record<string, string>;
+let certificate: ReturnType<typeof issueCertificate>["certificate"];
+let trusted: ReturnType<typeof issueCertificate>["trusted"];
 beforeAll(() => {
-  const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
-  const { ca, ...rest } = JSON.parse(
-    execFileSync(process.execPath, [program], { encoding: "utf8" }),
-  ) as Record<"ca" | "key" | "cert", string>;
-  certificate = rest;
-  const caFile = scratch("ca.pem");
-  writeFileSync(caFile, ca);
-  trusted = { NODE_EXTRA_CA_CERTS: caFile };
+  ({ certificate, trusted } = issueCertificate());
 });
 
 /**

@@ -1,7 +1,9 @@
 // What the tests of the built action share. Importing it gives each test of the file a stand-in of the API.
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
 import { cleanUp, runAction, runAgainst, type ActionRun, type Ended } from "./action-process.ts";
 import { finished, node } from "./api/agent-run.ts";
@@ -76,6 +78,17 @@ export function preloaded(code: string): Record<string, string> {
   const path = scratch("preloaded.cjs");
   writeFileSync(path, code);
   return { NODE_OPTIONS: `--require=${path}` };
+}
+
+/** A certificate for api.promptlayer.com, that of its authority, and the environment in which the action trusts that. */
+export function issueCertificate() {
+  const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
+  const { ca, ...certificate } = JSON.parse(
+    execFileSync(process.execPath, [program], { encoding: "utf8" }),
+  ) as Readonly<Record<"key" | "cert" | "ca", string>>;
+  const authority = scratch("ca.pem");
+  writeFileSync(authority, ca);
+  return { certificate, ca, trusted: { NODE_EXTRA_CA_CERTS: authority } };
 }
 
 /** The path of a file, new with each call, in a folder that is removed after the tests. */

@@ -43,13 +43,17 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   ];
 
   test.concurrent.each(replies)("%s", async (name, reply, status) => {
-    for (const [n, text] of TEXTS.entries()) {
+    // As many at once as are shown: of a title less is, and reasons repeat them.
+    const size = ["a list of reasons", "a page"].includes(name) ? 1 : 2;
+    const packs = TEXTS.flatMap((_, n) => (n % size === 0 ? [TEXTS.slice(n, n + size).join("\n")] : []));
+    for (const [n, text] of packs.entries()) {
       const agent = `${name} ${n}`;
       api.offer(agent, { run: () => done, reply: () => reply(text) });
       const ended = await runStart(api, { inputs: { agent }, env: { RUNNER_DEBUG: "1" } });
       expectOnlyOwnCommands(ended, ["execution-id", "warning"]);
       expectTameSummary(ended);
       expect(ended.exitCode).toBe(1);
+      if (size > 1) expect(ended.lines.at(-1)).not.toContain("…");
       expect(ended.outputs["status"]).toBe(status);
       expect(ended.outputs["execution-id"]).toBe(status === "failure" ? "7" : undefined);
       if (name === "a warning") expect(ended.outputs["warning"]).toBe(text.toWellFormed());

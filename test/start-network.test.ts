@@ -1,9 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { runAction, runStart, type Ended } from "./action-process.ts";
 import {
@@ -20,7 +17,7 @@ import {
   switchProtocols,
 } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Agent, type Reply, type StandIn } from "./api/server.ts";
-import { allowanceMs, done, errors, preloaded, scratch, shortTimeout } from "./stage.ts";
+import { allowanceMs, done, errors, issueCertificate, preloaded, shortTimeout } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
 const MAY = "A run may have been started: look in PromptLayer before you start again.";
@@ -30,19 +27,12 @@ const retries = (ended: Ended) =>
   ended.lines.filter((line) => line.startsWith("No run was started, next try"));
 
 let api: StandIn;
-let certificate: { readonly key: string; readonly cert: string };
-/** The file with the authority that signed the certificate. */
-let caFile: string;
+let certificate: ReturnType<typeof issueCertificate>["certificate"];
+let trusted: ReturnType<typeof issueCertificate>["trusted"];
 
 beforeAll(async () => {
   api = await startStandIn();
-  const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
-  const { ca, ...signed } = JSON.parse(
-    execFileSync(process.execPath, [program], { encoding: "utf8" }),
-  ) as Record<"ca" | "key" | "cert", string>;
-  certificate = signed;
-  caFile = scratch("ca.pem");
-  writeFileSync(caFile, ca);
+  ({ certificate, trusted } = issueCertificate());
 });
 afterAll(() => api.close());
 
@@ -235,7 +225,7 @@ describe("what never arrived is sent again, and starts one run", () => {
     runAction({
       action: "start",
       inputs: { agent: "a", label: "production", "api-key": API_KEY, timeout: "20s", ...inputs },
-      env: { NODE_EXTRA_CA_CERTS: caFile, ...env },
+      env: { ...trusted, ...env },
     });
   async function startApi(reply?: Agent["reply"]): Promise<StandIn> {
     const tls = await startStandIn({ tls: certificate });

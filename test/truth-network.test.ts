@@ -1,7 +1,5 @@
 // What stands between the action and the API, and what the runner's Node can do.
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import {
@@ -11,26 +9,19 @@ import {
   type Server,
   type Socket,
 } from "node:net";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { runAction, runAgainst } from "./action-process.ts";
 import { API_KEY, startStandIn, type StandIn } from "./api/server.ts";
-import { done, api, errors, onlyError, preloaded, retries, runScript, scratch } from "./stage.ts";
+import { done, api, errors, issueCertificate, onlyError, preloaded, retries, runScript } from "./stage.ts";
 
-let certificate: { key: string; cert: string; ca: string };
-/** The environment that trusts the certificate's authority. */
-let trusted: Record<string, string>;
+let certificate: ReturnType<typeof issueCertificate>["certificate"];
+let ca: string;
+let trusted: ReturnType<typeof issueCertificate>["trusted"];
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
 
 beforeAll(() => {
-  const program = fileURLToPath(new URL("api/certificate.ts", import.meta.url));
-  certificate = JSON.parse(
-    execFileSync(process.execPath, [program], { encoding: "utf8" }),
-  ) as typeof certificate;
-  const authority = scratch("ca.pem");
-  writeFileSync(authority, certificate.ca);
-  trusted = { NODE_EXTRA_CA_CERTS: authority };
+  ({ certificate, ca, trusted } = issueCertificate());
 });
 afterAll(() => {
   for (const socket of sockets) socket.destroy();
@@ -317,7 +308,14 @@ describe("the runner's Node", () => {
 });
 
 function wantsCertificate(maxVersion: "TLSv1.2" | "TLSv1.3"): ServerOptions {
-  return { ...certificate, requestCert: true, rejectUnauthorized: true, minVersion: maxVersion, maxVersion };
+  return {
+    ...certificate,
+    ca,
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: maxVersion,
+    maxVersion,
+  };
 }
 
 /** A fatal alert of TLS. */
