@@ -68,33 +68,63 @@ export async function runAction({
   onSpawn,
   isRead = true,
 }: ActionRun): Promise<Ended> {
-  const folder = mkdtempSync(join(tmpdir(), "action-"));
-  folders.push(folder);
-  const files = Object.fromEntries(
-    ["OUTPUT", "STEP_SUMMARY", "ENV", "PATH", "STATE"].map((name) => [`GITHUB_${name}`, join(folder, name)]),
-  );
-  for (const file of Object.values(files)) writeFileSync(file, "");
-  const variables: Record<string, string | undefined> = {
-    PATH: process.env["PATH"],
-    HOME: folder,
-    CI: "true",
-    GITHUB_ACTIONS: "true",
-    RUNNER_TEMP: folder,
-    GITHUB_WORKSPACE: folder,
-    ...files,
-    ...inputVariables(action, inputs),
-    ...env,
-  };
+  const runner = runnerVariables();
+  const variables = { ...runner, ...inputVariables(action, inputs), ...env };
   const began = performance.now();
   const child = spawn(nodeOfAction(), [main], {
     env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)),
     stdio: ["ignore", "pipe", "pipe"],
   });
   onSpawn?.(child);
+  const log = isRead ? readLog(child, onLine) : () => "";
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on(isRead ? "close" : "exit", resolve);
+  });
+  // The toolkit ends lines as the system does.
+  const text = log().replaceAll(EOL, "\n");
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== "");
+  return {
+    exitCode,
+    log: text,
+    lines,
+    commands: lines.map(parseCommand).filter((command) => command !== undefined),
+    outputs: parseOutputs(readFileSync(runner.GITHUB_OUTPUT, "utf8")),
+    summary: readFileSync(runner.GITHUB_STEP_SUMMARY, "utf8"),
+    tookMs: performance.now() - began,
+  };
+}
+
+/** What the runner sets for a step, with a folder and files of its own. */
+function runnerVariables() {
+  const folder = mkdtempSync(join(tmpdir(), "action-"));
+  folders.push(folder);
+  const file = (name: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, "");
+    return path;
+  };
+  return {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    RUNNER_TEMP: folder,
+    GITHUB_WORKSPACE: folder,
+    GITHUB_OUTPUT: file("OUTPUT"),
+    GITHUB_STEP_SUMMARY: file("STEP_SUMMARY"),
+    GITHUB_ENV: file("ENV"),
+    GITHUB_PATH: file("PATH"),
+    GITHUB_STATE: file("STATE"),
+  };
+}
+
+/** Collects what a process writes, to be taken when it has ended. */
+function readLog(child: ChildProcess, onLine: ActionRun["onLine"]): () => string {
   let log = "";
   let told = 0;
-  for (const stream of isRead ? [child.stdout, child.stderr] : []) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       log += text;
       for (let end = log.indexOf("\n", told); end >= 0; end = log.indexOf("\n", told)) {
         onLine?.(log.slice(told, end).replace(/\r$/, ""), child);
@@ -102,22 +132,7 @@ export async function runAction({
       }
     });
   }
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on(isRead ? "close" : "exit", resolve);
-  });
-  // The toolkit ends lines as the system does.
-  log = log.replaceAll(EOL, "\n");
-  const lines = log.split(/\r\n|\n|\r/).filter((line) => line !== "");
-  return {
-    exitCode,
-    log,
-    lines,
-    commands: lines.map(parseCommand).filter((command) => command !== undefined),
-    outputs: parseOutputs(readFileSync(files["GITHUB_OUTPUT"] ?? "", "utf8")),
-    summary: readFileSync(files["GITHUB_STEP_SUMMARY"] ?? "", "utf8"),
-    tookMs: performance.now() - began,
-  };
+  return () => log;
 }
 
 /** Runs the built action against a stand-in, on execution 1 unless told otherwise. */

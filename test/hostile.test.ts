@@ -348,7 +348,7 @@ test("arbitrary names, messages and values arrive as they were sent (property)",
     fc.asyncProperty(
       fc.uniqueArray(fc.tuple(text, text, fc.jsonValue()), {
         minLength: 1,
-        maxLength: 9,
+        maxLength: 20,
         selector: ([name]) => name,
       }),
       fc.jsonValue(),
@@ -369,7 +369,7 @@ test("arbitrary names, messages and values arrive as they were sent (property)",
         expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(json);
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 10 },
   );
 });
 
