@@ -9,46 +9,63 @@ const WINDOW_MS = 1_000;
 export class Limiter implements Shared {
   readonly throttle = { times: 0 };
   readonly #clock: Clock;
-  #last: Promise<unknown> = Promise.resolve();
+  /** The last in each queue. The urgent go before the usual. */
+  readonly #last: Record<"usual" | "urgent", Promise<unknown>> = {
+    usual: Promise.resolve(),
+    urgent: Promise.resolve(),
+  };
+  #urgent = 0;
   #open = 0;
   /** When the last four requests began. */
   #begins: number[] = [];
   #heldUntil = 0;
-  #isFreed = new AbortController();
+  #change = new AbortController();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  take(until: number, cancel: AbortSignal): Promise<boolean> {
-    const turn = this.#last.then(() => this.#next(until, cancel));
-    this.#last = turn;
+  take(until: number, cancel: AbortSignal, isUrgent: boolean): Promise<boolean> {
+    const queue = isUrgent ? "urgent" : "usual";
+    if (isUrgent) this.#urgent++;
+    const turn = this.#last[queue].then(() => this.#next(until, cancel, isUrgent));
+    this.#last[queue] = turn;
     return turn;
   }
 
   done(): void {
     this.#open--;
-    this.#isFreed.abort();
-    this.#isFreed = new AbortController();
+    this.#changed();
   }
 
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
   }
 
-  async #next(until: number, cancel: AbortSignal): Promise<boolean> {
-    for (;;) {
-      const now = this.#clock.now();
-      if (cancel.aborted || now >= until) return false;
-      const [fourthLast = -Infinity] = this.#begins.length < MAX_IN_WINDOW ? [] : this.#begins;
-      const free = Math.max(this.#heldUntil, fourthLast + WINDOW_MS);
-      if (this.#open < MAX_AT_ONCE && now >= free) {
-        this.#open++;
-        this.#begins = [...this.#begins, now].slice(-MAX_IN_WINDOW);
-        return true;
+  async #next(until: number, cancel: AbortSignal, isUrgent: boolean): Promise<boolean> {
+    try {
+      for (;;) {
+        const now = this.#clock.now();
+        if (cancel.aborted || now >= until) return false;
+        const [fourthLast = -Infinity] = this.#begins.length < MAX_IN_WINDOW ? [] : this.#begins;
+        const free = Math.max(this.#heldUntil, fourthLast + WINDOW_MS);
+        if (this.#open < MAX_AT_ONCE && now >= free && (isUrgent || this.#urgent === 0)) {
+          this.#open++;
+          this.#begins = [...this.#begins, now].slice(-MAX_IN_WINDOW);
+          return true;
+        }
+        const wakeAt = now >= free ? until : Math.min(free, until);
+        await this.#clock.sleep(wakeAt - now, AbortSignal.any([cancel, this.#change.signal]));
       }
-      const wakeAt = now >= free ? until : Math.min(free, until);
-      await this.#clock.sleep(wakeAt - now, AbortSignal.any([cancel, this.#isFreed.signal]));
+    } finally {
+      if (isUrgent) this.#urgent--;
+      this.#changed();
     }
+  }
+
+  /** Wakes those who wait for something that another turn has changed. */
+  #changed(): void {
+    this.#change.abort();
+    this.#change = new AbortController();
   }
 }

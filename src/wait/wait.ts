@@ -19,8 +19,12 @@ export interface WaitLimits {
 export interface Shared {
   /** How often the API's rate limit was met. */
   readonly throttle: { times: number };
-  /** Waits for a request's turn, at most to `until` on the clock. Resolves to whether it came; then {@link done} must follow. */
-  take(until: number, cancel: AbortSignal): Promise<boolean>;
+  /**
+   * Waits for a request's turn, at most to `until` on the clock. Resolves to whether it came; then {@link done} must follow.
+   *
+   * @param isUrgent whether it goes before those that are not
+   */
+  take(until: number, cancel: AbortSignal, isUrgent: boolean): Promise<boolean>;
   /** The request whose turn it was has ended. */
   done(): void;
   /** Lets no turn come for some time. */
@@ -62,11 +66,17 @@ export type Wait = Known &
 const NOT_KNOWN =
   "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
 
-const NEVER_ASKED: Stop = {
-  kind: "error",
-  cause: "`timeout` was over before the API was asked for this run.",
-  advice: "Raise `timeout`: with many runs, each waits for its turn.",
-};
+/** How the wait ends if the turn of its first request, or of the first for the main output, did not come. */
+const NEVER_ASKED = neverAsked("this run");
+const NEVER_ASKED_FOR_OUTPUT = neverAsked("the main output of this run, which has ended");
+
+function neverAsked(what: string): Stop {
+  return {
+    kind: "error",
+    cause: `\`timeout\` was over before the API was asked for ${what}.`,
+    advice: "Raise `timeout`: with many runs, each waits for its turn.",
+  };
+}
 
 /** Waits until the run has finished and its main output is there, or the wait cannot go on. Never rejects. */
 export async function waitForResults(
@@ -95,7 +105,8 @@ export async function waitForResults(
     return undefined;
   });
   // The main output never came, but that the run failed is known.
-  const isFailure = output.kind === "timeout" && judged.failed.length > 0;
+  const isMissing = output.kind === "timeout" || output === NEVER_ASKED_FOR_OUTPUT;
+  const isFailure = isMissing && judged.failed.length > 0;
   if (isFailure) return { kind: "finished", nodes, result: undefined, requests: polling.requests };
   if (output.kind !== "finished") return { ...output, nodes, requests: polling.requests };
   return { kind: "finished", nodes, result: output.value, requests: polling.requests };
@@ -139,12 +150,11 @@ class Polling {
   ): Promise<{ readonly kind: "finished"; readonly value: T } | Stop> {
     this.#began = this.#clock.now();
     this.#pace = NOTHING_SEEN;
-    // Without its main output, a run that is over is as good as one that goes on.
-    let last: Stop = this.requests === 0 ? NEVER_ASKED : { kind: "timeout" };
+    let last: Stop | undefined;
     for (;;) {
-      const hasTurn = await this.#takeTurn();
+      const hasTurn = await this.#takeTurn(last === undefined);
       if (this.#isCancelled()) return this.#cancelled();
-      if (!hasTurn) return last;
+      if (!hasTurn) return last ?? (this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT);
       const began = this.#clock.now();
       const answer = await this.#ask(ask);
       if (this.#isCancelled()) return this.#cancelled();
@@ -163,11 +173,13 @@ class Polling {
   /**
    * Waits for the turn of the next request, if requests take turns.
    *
+   * @param isFirst whether it is the first of a question. That for the main output goes before others, since the run is
+   *   over and one request may be all that is missing.
    * @returns false if it did not come in time
    */
-  async #takeTurn(): Promise<boolean> {
-    const until = this.#deadline - (this.requests === 0 ? 0 : this.#roomMs());
-    return this.#shared === undefined || (await this.#shared.take(until, this.#cancel));
+  async #takeTurn(isFirst: boolean): Promise<boolean> {
+    const until = this.#deadline - (isFirst ? 0 : this.#roomMs());
+    return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
   }
 
   /** How the wait ends if this answer is the last. */
