@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { MAX_OUTPUT_BYTES } from "../limits.ts";
 import { jsonByName } from "../run-name.ts";
@@ -28,7 +37,8 @@ export class ResultsFile {
   /** Writes the line of the `nth` run. */
   write(nth: number, run: NamedRun, verdict: Verdict): void {
     this.#try(() => {
-      writeFileSync(this.#part(nth), lineOf(run, verdict));
+      // Piece by piece, since a large line would be in memory twice.
+      for (const piece of lineOf(run, verdict)) appendFileSync(this.#part(nth), piece);
     });
   }
 
@@ -44,7 +54,7 @@ export class ResultsFile {
     let array: string | null = null;
     this.#try(() => {
       for (let nth = 0; nth < count; nth++) {
-        appendFileSync(path, readFileSync(this.#part(nth)));
+        append(path, this.#part(nth));
         rmSync(this.#part(nth));
       }
       if (statSync(path).size <= MAX_OUTPUT_BYTES)
@@ -67,25 +77,39 @@ export class ResultsFile {
   }
 }
 
-/** A line of JSON. The main output is in it as the API sent it. */
-function lineOf({ name, executionId }: NamedRun, verdict: Verdict): Buffer {
+const buffer = Buffer.alloc(64 * 1_024);
+
+/** Appends the content of a file to another, a little at a time. */
+function append(to: string, from: string): void {
+  const file = openSync(from, "r");
+  try {
+    for (let size = 1; size > 0;) {
+      size = readSync(file, buffer);
+      appendFileSync(to, buffer.subarray(0, size));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The pieces of a line of JSON. The main output is in it as the API sent it. */
+function lineOf({ name, executionId }: NamedRun, verdict: Verdict): (string | Buffer)[] {
   const { status, result, failed = [], assertions = [], namedOutputs, elapsedMs } = verdict;
   const json = (value: unknown) => JSON.stringify(value);
   const lines = assertions.filter(({ holds }) => !holds).map(({ expression }) => expression);
   const named = namedOutputs.flatMap(({ name: output, value }) =>
     typeof value === "string" ? [[output, json(value)] as const] : [],
   );
-  return Buffer.concat([
-    Buffer.from(`{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`),
-    result === undefined ? Buffer.from("null") : onOneLine(result.json),
-    Buffer.from(
-      `,"failed_nodes":${json(failed.map((node) => node.name))},"failed_assertions":${json(lines)},"outputs":${jsonByName(named)},"elapsed_ms":${Math.round(elapsedMs)}}\n`,
-    ),
-  ]);
+  return [
+    `{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`,
+    result === undefined ? "null" : onOneLine(result.json),
+    `,"failed_nodes":${json(failed.map((node) => node.name))},"failed_assertions":${json(lines)},"outputs":${jsonByName(named)},"elapsed_ms":${Math.round(elapsedMs)}}\n`,
+  ];
 }
 
 /** The same JSON with its line breaks as spaces. Within a string JSON has no raw line break, so no value changes. */
 function onOneLine(json: Buffer): Buffer {
+  if (!json.includes("\n") && !json.includes("\r")) return json;
   const line = Buffer.from(json);
   for (const byte of [0x0a, 0x0d]) {
     for (let at = line.indexOf(byte); at >= 0; at = line.indexOf(byte, at + 1)) line[at] = 0x20;
