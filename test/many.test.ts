@@ -2,44 +2,60 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { runAction, type ActionRun, type Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
-import { API_KEY, inTurn, type Script } from "./api/server.ts";
-import { allowanceMs, api, done, output } from "./stage.ts";
+import { API_KEY, inTurn, startStandIn, type Asked, type Script } from "./api/server.ts";
+import { allowanceMs, done, errors, output } from "./stage.ts";
 
-// Waiting for many runs, on the built action.
+// Waiting for many runs, on the built action. The pace of its requests is that of seconds, so the tests run side by side,
+// each with a stand-in of its own, and many-unit.test.ts tests the pace itself with a clock of its own.
 
-function waitForIds(ids: unknown, inputs: Readonly<Record<string, string>> = {}, run: ActionRun = {}) {
-  return runAction({
+interface Waited extends Ended {
+  readonly asked: readonly Asked[];
+}
+
+/** Waits for `ids`, where the scripts play as executions 1, 2 ... */
+async function waitForIds(
+  ids: unknown,
+  scripts: readonly Script[],
+  inputs: Readonly<Record<string, string>> = {},
+  run: ActionRun = {},
+): Promise<Waited> {
+  await using own = await startStandIn();
+  for (const [n, script] of scripts.entries()) own.play(String(n + 1), script);
+  const ended = await runAction({
     inputs: {
       "execution-ids": typeof ids === "string" ? ids : JSON.stringify(ids),
       "api-key": API_KEY,
-      "base-url": api.url,
+      "base-url": own.url,
       "poll-interval": "50ms",
       ...inputs,
     },
     ...run,
   });
+  return { ...ended, asked: own.asked };
 }
 
-const messages = (ended: Ended, kind: string) =>
-  ended.commands.filter(({ name }) => name === kind).map(({ data }) => data);
+/** Waits for runs called a, b ..., which play the scripts. */
+function waitFor(
+  scripts: readonly Script[],
+  inputs: Readonly<Record<string, string>> = {},
+  run: ActionRun = {},
+): Promise<Waited> {
+  const ids = scripts.map((_, n) => [String.fromCharCode(97 + n), String(n + 1)]);
+  return waitForIds(Object.fromEntries(ids), scripts, inputs, run);
+}
+
+const warnings = ({ commands }: Ended) =>
+  commands.filter(({ name }) => name === "warning").map(({ data }) => data);
 
 const answer = (value: unknown) => finished({ a: node({ ...output, value }) });
 const failed = finished({ a: failedNode("quota"), b: node({ ...output, value: "half" }) });
+/** A run that failed and left no main output, so that one request is enough. */
+const lost = finished({ a: failedNode("quota", output) });
 const running = inTurn({ status: 202, json: { a: node({ ...output, status: "RUNNING" }) } });
-const unknownId: Script = () => ({ status: 404, json: { message: "Not found" } });
-
-/** Plays one script after the other as executions 1, 2 ... and returns their IDs by the names a, b ... */
-function play(...scripts: Script[]): Record<string, string> {
-  return Object.fromEntries(
-    scripts.map((script, n) => {
-      api.play(String(n + 1), script);
-      return [String.fromCharCode(97 + n), String(n + 1)];
-    }),
-  );
-}
+const refused: Script = () => ({ status: 422, json: { message: "No such run" } });
 
 describe("`execution-ids`", () => {
-  test.each<[string, string, string[]]>([
+  test.concurrent.each<[string, string, string[]]>([
     ["an array", '["1", "2"]', ["1", "2"]],
     ["an array of small numbers", "[1, 2]", ["1", "2"]],
     ["an object", '{"b": "1", "a": "2"}', ["b", "a"]],
@@ -48,13 +64,12 @@ describe("`execution-ids`", () => {
     ["lines with names", "x = y = 1\nz=2", ["x = y", "z"]],
     ["lines of both", "x = 1\n2", ["x", "2"]],
   ])("%s", async (_, ids, names) => {
-    play(failed, failed);
-    const ended = await waitForIds(ids);
+    const ended = await waitForIds(ids, [lost, lost]);
     expect(ended.outputs["failed-runs"]).toBe(JSON.stringify(names));
   });
 
   const many = Array.from({ length: 257 }, (_, n) => String(n + 1));
-  test.each<[string, string, RegExp, Readonly<Record<string, string>>?]>([
+  test.concurrent.each<[string, string, RegExp, Readonly<Record<string, string>>?]>([
     ["an ID twice", '["1", "2", "1"]', /line 1, column 12: the ID "1" is also at line 1, column 2\./],
     ["an ID twice in lines", "1\n2\n1", /line 3: the ID "1" is also at line 1\./],
     ["a name twice", '{"a": "1", "a": "2"}', /line 1, column 12: "a" is also at line 1, column 2\./],
@@ -87,38 +102,38 @@ describe("`execution-ids`", () => {
       { outputs: "passed = result" },
     ],
   ])("%s is refused before any request", async (_, ids, expected, inputs = {}) => {
-    const ended = await waitForIds(ids, inputs);
+    const ended = await waitForIds(ids, [done, done], inputs);
     expect(ended.exitCode).toBe(1);
-    expect(messages(ended, "error")).toEqual([expect.stringMatching(expected)]);
+    expect(errors(ended)).toEqual([expect.stringMatching(expected)]);
     expect(ended.outputs).toEqual({ status: "error" });
-    expect(api.asked).toEqual([]);
+    expect(ended.asked).toEqual([]);
   });
 
-  test("a key in it is not shown", async () => {
-    const ended = await waitForIds([API_KEY]);
+  test.concurrent("a key in it is not shown", async () => {
+    const ended = await waitForIds([API_KEY], []);
     expect(ended.lines.slice(1).join("\n") + ended.summary).not.toContain(API_KEY.slice(0, 8));
   });
 });
 
 describe("the status of the step", () => {
-  test.each<[string, Script[], string, string, 0 | 1]>([
+  test.concurrent.each<[string, Script[], string, string, 0 | 1]>([
     ["all passed", [done, done], "100%", "success", 0],
     ["enough passed", [done, done, failed], "60%", "success", 0],
     ["a percentage is rounded up", [done, done, failed], "67%", "failure", 1],
     ["enough by count", [done, failed, failed], "1", "success", 0],
     ["too many failed", [done, failed, failed], "2", "failure", 1],
-    ["the rest is not known", [done, failed, unknownId], "2", "error", 1],
-    ["enough passed, and one is not known", [done, unknownId], "1", "success", 0],
+    ["the rest is not known", [done, failed, refused], "2", "error", 1],
+    ["enough passed, and one is not known", [done, refused], "1", "success", 0],
   ])("%s", async (_, scripts, minPassed, status, exitCode) => {
-    const ended = await waitForIds(play(...scripts), { "min-passed": minPassed });
+    const ended = await waitFor(scripts, { "min-passed": minPassed });
     expect(ended.outputs["status"]).toBe(status);
     expect(ended.exitCode).toBe(exitCode);
     expect(ended.outputs["total"]).toBe(String(scripts.length));
   });
 
-  test("timeout if all of the rest were still running", async () => {
+  test.concurrent("timeout if all of the rest were still running", async () => {
     const timeout = `${Math.ceil(await allowanceMs())}ms`;
-    const ended = await waitForIds(play(done, running, running), { timeout });
+    const ended = await waitFor([done, running, running], { timeout });
     expect(ended.outputs).toMatchObject({
       status: "timeout",
       passed: "1",
@@ -128,23 +143,20 @@ describe("the status of the step", () => {
     expect(ended.summary).toContain("1 of 3 runs passed, 3 needed");
   });
 
-  test("a failure that fail-on-error lets pass leaves the step green, with warnings", async () => {
-    const ended = await waitForIds(play(done, failed), { "fail-on-error": "false" });
+  test.concurrent("a failure that fail-on-error lets pass leaves the step green, with warnings", async () => {
+    const ended = await waitFor([done, failed], { "fail-on-error": "false" });
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["status"]).toBe("failure");
-    expect(messages(ended, "error")).toEqual([]);
-    expect(messages(ended, "warning")).toHaveLength(2);
+    expect(errors(ended)).toEqual([]);
+    expect(warnings(ended)).toHaveLength(2);
   });
 
-  test("assert and outputs are evaluated for each run", async () => {
-    const ended = await waitForIds(
-      play(answer({ score: 0.9 }), answer({ score: 0.5 }), answer({ score: 0.8 })),
-      {
-        assert: "json.score >= 0.8",
-        outputs: "score = json.score",
-        "min-passed": "2",
-      },
-    );
+  test.concurrent("assert and outputs are evaluated for each run", async () => {
+    const ended = await waitFor([answer({ score: 0.9 }), answer({ score: 0.5 }), answer({ score: 0.8 })], {
+      assert: "json.score >= 0.8",
+      outputs: "score = json.score",
+      "min-passed": "2",
+    });
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs).toMatchObject({
       status: "success",
@@ -156,10 +168,10 @@ describe("the status of the step", () => {
 });
 
 describe("what is handed on", () => {
-  test("results-file has each run in order, with its main output as it was sent", async () => {
+  test.concurrent("results-file has each run in order, with its main output as it was sent", async () => {
     const sent = '{\r\n "id": 12345678901234567890,\n "price": 1.10 }';
-    const ids = play(finished({ a: node(output) }, sent), failed, answer("text"));
-    const ended = await waitForIds(ids, { assert: "result != 'text'", outputs: "r = result" });
+    const scripts = [finished({ a: node(output) }, sent), failed, answer("text")];
+    const ended = await waitFor(scripts, { assert: "result != 'text'", outputs: "r = result" });
     const text = readFileSync(ended.outputs["results-file"] ?? "", "utf8");
     const lines = text.trimEnd().split("\n");
     expect(lines).toHaveLength(3);
@@ -184,18 +196,18 @@ describe("what is handed on", () => {
     );
   });
 
-  test("results over 1 MiB are left empty, and the file has them", async () => {
-    const ended = await waitForIds(play(answer("x".repeat(600_000)), answer("y".repeat(600_000))));
+  test.concurrent("results over 1 MiB are left empty, and the file has them", async () => {
+    const ended = await waitFor([answer("x".repeat(600_000)), answer("y".repeat(600_000))]);
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["results"]).toBe("");
-    expect(messages(ended, "warning")).toEqual([expect.stringMatching(/over 1 MiB.*results-file/)]);
+    expect(warnings(ended)).toEqual([expect.stringMatching(/over 1 MiB.*results-file/)]);
     expect(readFileSync(ended.outputs["results-file"] ?? "", "utf8").split("\n")).toHaveLength(3);
   });
 });
 
 describe("what is shown", () => {
-  test("a line when the count changes, and a collapsed group with a line a run", async () => {
-    const ended = await waitForIds(play(done, failed, done), { "min-passed": "2" });
+  test.concurrent("a line when the count changes, and a collapsed group with a line a run", async () => {
+    const ended = await waitFor([done, failed, done], { "min-passed": "2" });
     expect(ended.log).toMatch(/^\[.*\] 1 of 3 done, [01] passed$/m);
     expect(ended.log).toMatch(/^\[.*\] 3 of 3 done, 2 passed$/m);
     const from = ended.lines.indexOf("::group::Runs (3)");
@@ -207,33 +219,36 @@ describe("what is shown", () => {
     ]);
   });
 
-  test("at most ten annotations, failures first, and the last says how many more", async () => {
-    const scripts = [unknownId, ...Array.from({ length: 14 }, () => failed)];
-    const ended = await waitForIds(play(...scripts));
-    const errors = messages(ended, "error");
-    expect(errors).toHaveLength(10);
-    expect(errors[0]).toMatch(/^0 of 15 runs passed, 15 needed/);
-    expect(errors[1]).toMatch(/^"b" \(2\): 1 of 2 nodes/);
-    expect(errors.at(-1)).toMatch(/^7 more: "j", .* and 2 more/);
+  test.concurrent("at most ten annotations, failures first, and the last says how many more", async () => {
+    const scripts = [refused, ...Array.from({ length: 14 }, () => lost)];
+    const ended = await waitFor(scripts);
+    const shown = errors(ended);
+    expect(shown).toHaveLength(10);
+    expect(shown[0]).toMatch(/^0 of 15 runs passed, 15 needed/);
+    expect(shown[1]).toMatch(/^"b" \(2\): 1 of 1 node/);
+    expect(shown.at(-1)).toMatch(/^7 more: "j", .* and 2 more/);
   });
 
-  test("the summary has one table, failures first, and folds the output of each failed run", async () => {
-    const ended = await waitForIds(play(done, failed, done), { "min-passed": "2" });
-    expect(ended.summary).toContain("2 of 3 runs passed, 2 needed");
-    expect(ended.summary.match(/<table>/g)).toHaveLength(1);
-    expect(ended.summary.indexOf("<code>b</code>")).toBeLessThan(ended.summary.indexOf("<code>a</code>"));
-    expect(ended.summary.match(/<details>/g)).toHaveLength(1);
-    expect(ended.summary).toContain("half");
-    expect(ended.summary).not.toContain("done\n");
-  });
+  test.concurrent(
+    "the summary has one table, failures first, and folds the output of each failed run",
+    async () => {
+      const ended = await waitFor([done, failed, done], { "min-passed": "2" });
+      expect(ended.summary).toContain("2 of 3 runs passed, 2 needed");
+      expect(ended.summary.match(/<table>/g)).toHaveLength(1);
+      expect(ended.summary.indexOf("<code>b</code>")).toBeLessThan(ended.summary.indexOf("<code>a</code>"));
+      expect(ended.summary.match(/<details>/g)).toHaveLength(1);
+      expect(ended.summary).toContain("half");
+      expect(ended.summary).not.toContain("done\n");
+    },
+  );
 
-  test("hostile names and outputs stay text", async () => {
-    api.play(
-      "1",
-      finished({ a: failedNode("::error::x"), b: node({ ...output, value: "```\n</details><h1>@octocat" }) }),
-    );
+  test.concurrent("hostile names and outputs stay text", async () => {
+    const script = finished({
+      a: failedNode("::error::x"),
+      b: node({ ...output, value: "```\n</details><h1>@octocat" }),
+    });
     const name = "::set-output name=status::success\n##[error]x</code><img src=x>";
-    const ended = await waitForIds({ [name]: "1" });
+    const ended = await waitForIds({ [name]: "1" }, [script]);
     expect(ended.outputs["status"]).toBe("failure");
     expect(new Set(ended.commands.map(({ name: command }) => command))).toEqual(
       new Set(["add-mask", "error", "group", "endgroup"]),
@@ -242,9 +257,9 @@ describe("what is shown", () => {
   });
 });
 
-test("a job that is cancelled says what is known", async () => {
-  const ended = await waitForIds(
-    play(done, running),
+test.concurrent("a job that is cancelled says what is known", async () => {
+  const ended = await waitFor(
+    [done, running],
     {},
     {
       onLine: (line, child) => {
