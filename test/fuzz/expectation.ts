@@ -18,6 +18,8 @@ export interface Trial {
   readonly ended: Ended;
   /** When the step began, on its clock. */
   readonly began: number;
+  /** How much later than it should anything may have happened, as busy as the machine was meanwhile. */
+  readonly slackMs: number;
 }
 
 /** @returns milliseconds; NaN if it is no duration, undefined if that is left open */
@@ -58,6 +60,8 @@ export const timeoutOf = ({ inputs }: Trial): number => duration(inputs["timeout
 /** Whether a request may give up before an answer that came at once. */
 export const isImpatient = ({ inputs }: Trial) => inputs["request-timeout"]?.endsWith("0ms") === true;
 
+const hasGate = ({ assertions, namedOutputs }: Case) => assertions.length + namedOutputs.length > 0;
+
 /** What the documents say of a run. */
 export interface Expectation {
   readonly statuses: ReadonlySet<string>;
@@ -67,6 +71,8 @@ export interface Expectation {
 
 /** How far short of its deadline a step may end: it asks no more when there is no room for an answer. */
 export const ROOM_MS = 1_000;
+/** How long lines may be evaluated after the deadline. */
+const GRACE_MS = 1_500;
 /** How long an API that never answered is tried at least. */
 const PATIENCE_MS = 60_000;
 
@@ -84,7 +90,7 @@ export function expected(trial: Trial): Expectation {
 
 /** @param last the exchange after which the action asked no more */
 function expectedOf(trial: Trial, last: Exchange): Expectation {
-  const { exchanges, given, began, ended } = trial;
+  const { exchanges, given, began, ended, slackMs } = trial;
   const { meanings, json } = readAnswer(last.sent, last.ending, last.isPoll);
   const poll = exchanges.findLast(({ isPoll }) => isPoll);
   const nodes = poll && readAnswer(poll.sent, poll.ending, true).json;
@@ -93,10 +99,10 @@ function expectedOf(trial: Trial, last: Exchange): Expectation {
 
   const statuses = new Set<string>();
   const timeoutMs = timeoutOf(trial);
-  const isAtDeadline = ended.tookMs >= timeoutMs - ROOM_MS;
+  const isAtDeadline = ended.tookMs >= timeoutMs - ROOM_MS - slackMs;
   const isGivenUp = isAtDeadline || ended.tookMs >= PATIENCE_MS;
   // An answer may come too late for its request.
-  const isLate = isImpatient(trial) || last.at - began > timeoutMs - 2 * ROOM_MS;
+  const isLate = isImpatient(trial) || last.at - began > timeoutMs - 2 * ROOM_MS - slackMs;
   if (meanings.includes("permanent") || isLate) statuses.add("error");
   if (meanings.includes("transient") && isGivenUp) statuses.add("error");
   if (meanings.includes("running") && isAtDeadline) statuses.add("timeout");
@@ -117,9 +123,13 @@ function expectedOf(trial: Trial, last: Exchange): Expectation {
     truths.includes(undefined) ||
     given.namedOutputs.some(({ decide }) => decide(facts, "success") === undefined);
   const holds = truths.every((truth) => truth === true || truth === undefined);
-  // Where no node says that it is an output node, the API's answer tells whether there is an output.
-  const hasOutput = judgement?.hasOutput ?? !isMap;
+  // Where no node says that it is an output node, the API's answer tells whether there is an output. One without names shows
+  // nothing.
+  const isEmpty = json.type === "object" && json.members.length === 0;
+  const hasOutput = judgement?.hasOutput ?? !(isMap || isEmpty);
+  // Lines that are not evaluated in time are red.
+  const isCutOff = hasGate(given) && ended.tookMs >= timeoutMs + GRACE_MS - slackMs;
   if (isGood !== false && hasOutput && holds) statuses.add("success");
-  if (isGood !== true || isMap || !hasOutput || !holds || isUndecided) statuses.add("failure");
-  return { ...found, facts };
+  if (isGood !== true || isMap || !hasOutput || !holds || isUndecided || isCutOff) statuses.add("failure");
+  return { ...found, ...(!isCutOff && { facts }) };
 }

@@ -18,7 +18,7 @@ export function disagreements(trial: Trial): string[] {
 }
 
 function wrongStatus(trial: Trial): string[] {
-  const { ended, inputs, isCancelled } = trial;
+  const { ended, inputs, isCancelled, slackMs } = trial;
   const status = ended.outputs["status"] ?? "none";
   const problems: string[] = [];
   const { statuses } = expected(trial);
@@ -29,13 +29,13 @@ function wrongStatus(trial: Trial): string[] {
   if (ended.exitCode !== (isGreen ? 0 : 1))
     problems.push(`the exit code is ${String(ended.exitCode)} with status ${status}`);
   const limit = isCancelled ? Infinity : timeoutOf(trial);
-  if (ended.tookMs > limit + 3_000)
+  if (ended.tookMs > limit + 2_000 + slackMs)
     problems.push(`it took ${Math.round(ended.tookMs)} ms with a timeout of ${limit} ms`);
   return problems;
 }
 
 function wrongRequests(trial: Trial): string[] {
-  const { exchanges, inputs, began } = trial;
+  const { exchanges, inputs, began, slackMs } = trial;
   const problems: string[] = [];
   const path = (URL.parse(inputs["base-url"] ?? "")?.pathname ?? "/").replace(/\/$/, "");
   const timeoutMs = timeoutOf(trial);
@@ -49,7 +49,7 @@ function wrongRequests(trial: Trial): string[] {
       .map((field) => field.slice("x-api-key:".length).trim());
     if (keys.length !== 1 || keys[0] !== (inputs["api-key"] ?? "").trim())
       problems.push(`request ${n + 1} has the keys ${keys.join()}`);
-    if (at - began > timeoutMs + 1_000) problems.push(`request ${n + 1} came after the deadline`);
+    if (at - began > timeoutMs + slackMs) problems.push(`request ${n + 1} came after the deadline`);
     const next = exchanges[n + 1];
     if (next === undefined) continue;
     const { meanings, retryAfterMs = 0 } = readAnswer(sent, ending, isPoll);
@@ -58,7 +58,7 @@ function wrongRequests(trial: Trial): string[] {
     if (!isImpatient(trial) && !meanings.some((meaning) => needed.includes(meaning))) {
       problems.push(`request ${n + 2} follows an answer that is ${meanings.join(" or ")}`);
     }
-    const isNearDeadline = began + timeoutMs - at < retryAfterMs + 2 * ROOM_MS;
+    const isNearDeadline = began + timeoutMs - at < retryAfterMs + 2 * ROOM_MS + slackMs;
     if (next.at - at < retryAfterMs * 0.95 && !isNearDeadline && meanings.length === 1) {
       problems.push(
         `request ${n + 2} came ${Math.round(next.at - at)} ms after one that asked for ${retryAfterMs} ms`,

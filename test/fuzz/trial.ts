@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { cases, type Case } from "./cases.ts";
 import type { Trial } from "./expectation.ts";
+import { Load } from "./load.ts";
 import { disagreements } from "./oracle.ts";
 import { ByteServer, type Exchange } from "./server.ts";
 import { inOwnProcess, inProcess, skippingClock } from "./step.ts";
@@ -17,6 +18,8 @@ export function caseOf(seed: number, run: number): Case {
   if (drawn === undefined) throw new Error("no case was drawn");
   return drawn;
 }
+
+const load = new Load();
 
 const isBuilt = (run: number) => run % BUILT_EVERY === 0;
 
@@ -52,7 +55,7 @@ export async function tryCase(
   );
   const began = clock.now();
   const stage = "sleep" in clock ? inProcess(clock) : inOwnProcess;
-  const ended = await stage(inputs, cancel.signal);
+  const { value: ended, latestMs } = await load.during(() => stage(inputs, cancel.signal));
   server.dropAll();
   // A busy machine may be long in starting a process.
   const lateMs = (exchanges[0]?.at ?? began) - began;
@@ -63,6 +66,7 @@ export async function tryCase(
     isCancelled: cancel.signal.aborted,
     ended: { ...ended, tookMs: ended.tookMs - lateMs },
     began: began + lateMs,
+    slackMs: 10 * latestMs + lateMs,
   };
   return { trial, problems: disagreements(trial) };
 }

@@ -1,0 +1,29 @@
+// How late the timers of this machine are. Measured by a thread of its own, so that what is fuzzed does not count.
+import { Worker } from "node:worker_threads";
+
+const EVERY_MS = 10;
+
+export class Load {
+  readonly #latestMs = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
+  readonly #thread = new Worker(
+    `const { workerData } = require("node:worker_threads");
+     let last = performance.now();
+     setInterval(() => {
+       const now = performance.now();
+       workerData[0] = Math.max(workerData[0], now - last - ${EVERY_MS});
+       last = now;
+     }, ${EVERY_MS});`,
+    { eval: true, workerData: this.#latestMs },
+  );
+
+  constructor() {
+    this.#thread.unref();
+  }
+
+  /** Calls a function, and measures meanwhile. */
+  async during<T>(work: () => Promise<T>): Promise<{ value: T; latestMs: number }> {
+    this.#latestMs[0] = 0;
+    const value = await work();
+    return { value, latestMs: this.#latestMs[0] };
+  }
+}
