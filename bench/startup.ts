@@ -50,6 +50,13 @@ export async function measure(script: string, env: Readonly<Record<string, strin
   return { wallMs, peakMiB, cpuMs, exitCode };
 }
 
+/** Runs a script while a second process runs it too. */
+export async function measureBeside(script: string): Promise<Measured> {
+  const other = spawn(process.execPath, [script], { stdio: "ignore" });
+  const [measured] = await Promise.all([measure(script), once(other, "exit")]);
+  return measured;
+}
+
 /** A script that does nothing, or what it is given. */
 export function scriptOf(name: string, code: string): string {
   const path = join(folder, `${name}.cjs`);
