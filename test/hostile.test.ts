@@ -302,11 +302,32 @@ test("nor does it go over its limit by assertions and nodes together", async () 
 
 describe("a small heap is enough for", () => {
   const MIB = 1_024 * 1_024;
-  const many = (count: number, fields: Partial<Node>) =>
-    `{${Array.from({ length: count }, (_, n) => `"n${n}":${JSON.stringify(node(fields))}`).join(",")}}`;
+  const many = (count: number, fields: Partial<Node>, name = "n") =>
+    `{${Array.from({ length: count }, (_, n) => `"${name}${n}":${JSON.stringify(node(fields))}`).join(",")}}`;
   const one = JSON.stringify({ a: node({ is_output_node: true }) });
   test.each<[string, string, string, string, RegExp]>([
     ["a hundred thousand nodes that failed", many(100_000, { status: "FAILED" }), "1", "failure", /FAILED/],
+    [
+      "nodes with long messages",
+      many(60_000, { status: "FAILED", error_message: "é→ ".repeat(150) }),
+      "1",
+      "failure",
+      /FAILED/,
+    ],
+    [
+      "nodes with long statuses",
+      many(60_000, { status: "é→ ".repeat(150) }),
+      "1",
+      "failure",
+      /The node left/,
+    ],
+    [
+      "nodes with long names",
+      many(2, {}, "é→ ".repeat(2_000_000)),
+      "1",
+      "error",
+      /names have more than 4194304 characters/,
+    ],
     ["one node more", many(100_001, {}), "1", "error", /the answer is of more than 100000 nodes/],
     [
       "nothing but brackets",
@@ -324,7 +345,7 @@ describe("a small heap is enough for", () => {
     ],
   ])("%s", async (_, nodes, output, status, error) => {
     api.play("1", ({ allOutputs }) => ({ body: allOutputs ? nodes : output }));
-    const ended = await runAgainst(api, { env: { NODE_OPTIONS: "--max-old-space-size=160" } });
+    const ended = await runAgainst(api, { env: { NODE_OPTIONS: "--max-old-space-size=80" } });
     expect(ended.outputs["status"]).toBe(status);
     expect(ended.commands.find(({ name }) => name === "error")?.data ?? "").toMatch(error);
     expect(ended.summary).toContain(status);

@@ -1,5 +1,6 @@
 import { checkJson, JsonReader, TooLarge, trimmed, type NonFinite } from "./json.ts";
 import { NotTheApi } from "./refusal.ts";
+import { cut } from "../wording.ts";
 
 /** One node of an agent run, in the API's words. Its `value` stays in {@link NodeMap.json}. */
 export interface AgentNode {
@@ -17,6 +18,12 @@ export function isRunning({ status }: AgentNode): boolean {
 
 /** No agent has as many; what they are read into takes more memory than their text. */
 const MAX_NODES = 100_000;
+/** Of all together, in characters. A name is kept whole, since an output has it. */
+const MAX_NAMES_LENGTH = 4 * 1_024 * 1_024;
+/** The same for error messages, which are only shown: what goes beyond is cut. */
+const MAX_MESSAGES_LENGTH = 4 * 1_024 * 1_024;
+/** Of one status, in characters. */
+const MAX_STATUS_LENGTH = 100;
 
 /** What the API answers with `return_all_outputs=true`. */
 export interface NodeMap {
@@ -41,17 +48,27 @@ export interface MainOutput {
  *
  * @throws NotJson if the body is cut or something else than JSON
  * @throws NotTheApi if it is JSON but no node map, or one that can be read in two ways
- * @throws TooLarge if it is of too many nodes, or nested too deep
+ * @throws TooLarge if it is of too many nodes or too long names, or nested too deep
  */
 export function readNodeMap(body: Buffer): NodeMap {
   const json = trimmed(body);
   const reader = new JsonReader(json);
   const nodes: AgentNode[] = [];
   const names = new Set<string>();
+  let namesLength = 0;
+  let messagesLeft = MAX_MESSAGES_LENGTH;
+  const kept = (message: string | null) => {
+    const text = message && cutCopy(message, messagesLeft);
+    messagesLeft = Math.max(0, messagesLeft - (text?.length ?? 0));
+    return text;
+  };
   try {
     if (!reader.nextIsObject()) throw new NotTheApi("it is not an object");
     reader.object((name) => {
-      nodes.push(readNode(name, reader));
+      namesLength += name.length;
+      if (namesLength > MAX_NAMES_LENGTH)
+        throw new TooLarge(`of nodes whose names have more than ${MAX_NAMES_LENGTH} characters`);
+      nodes.push(readNode(name, reader, kept));
       if (nodes.length > MAX_NODES) throw new TooLarge(`of more than ${MAX_NODES} nodes`);
       if (names.size === names.add(name).size) throw new NotTheApi("a node's name stands there twice");
     });
@@ -64,7 +81,12 @@ export function readNodeMap(body: Buffer): NodeMap {
   return { json, nodes, nonFinite: reader.nonFinite };
 }
 
-function readNode(name: string, reader: JsonReader): AgentNode {
+/** @param kept what is kept of an error message */
+function readNode(
+  name: string,
+  reader: JsonReader,
+  kept: (message: string | null) => string | null,
+): AgentNode {
   if (!reader.nextIsObject()) throw new NotTheApi("a value in it is not a node");
   let status: string | undefined;
   let error_message: string | null | undefined;
@@ -78,15 +100,15 @@ function readNode(name: string, reader: JsonReader): AgentNode {
       case "status":
         once(status);
         if (!reader.nextIsString()) throw new NotTheApi("a node's status is not a string");
-        status = reader.string();
+        status = cutCopy(reader.string(), MAX_STATUS_LENGTH);
         break;
       case "error_message":
         once(error_message);
-        error_message = readMessage(reader);
+        error_message = kept(readMessage(reader));
         break;
       case "raw_error_message":
         once(raw_error_message);
-        raw_error_message = readMessage(reader);
+        raw_error_message = kept(readMessage(reader));
         break;
       case "is_output_node":
         once(is_output_node);
@@ -104,6 +126,11 @@ function readNode(name: string, reader: JsonReader): AgentNode {
     raw_error_message: raw_error_message ?? null,
     is_output_node: is_output_node ?? false,
   };
+}
+
+/** As `cut`, but without what was cut off, which a part of a text keeps in memory. */
+function cutCopy(text: string, limit: number): string {
+  return text.length > limit ? Buffer.from(cut(text, limit)).toString() : text;
 }
 
 /** Of a message in JSON. People read the beginning. */
