@@ -2462,7 +2462,16 @@ class Parser {
     }
 }
 //# sourceMappingURL=parser.js.map
+;// CONCATENATED MODULE: ./src/numbered-lines.ts
+function numberedLines(text) {
+    return text
+        .split("\n")
+        .map((line, index) => [line.trim(), index + 1])
+        .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
 ;// CONCATENATED MODULE: ./src/gate/lines.ts
+
 
 
 
@@ -2512,15 +2521,12 @@ const DOUBTFUL_ENDS = [
     ["\u2029", "a paragraph separator (U+2029)"],
 ];
 function linesOf(text, input) {
-    const lines = text.split(/\r?\n|\r$/);
-    for (const [index, line] of lines.entries()) {
+    for (const [index, line] of text.split(/\r?\n|\r$/).entries()) {
         const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
         if (name !== undefined)
             throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
     }
-    return lines
-        .map((line, index) => [line.trim(), index + 1])
-        .filter(([line]) => line !== "" && !line.startsWith("#"));
+    return numberedLines(text);
 }
 function parse(text, input, line, number) {
     if (line.includes("${{")) {

@@ -31,12 +31,27 @@ function systemClock(now) {
 
 /***/ }),
 
+/***/ 89:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ numberedLines)
+/* harmony export */ });
+function numberedLines(text) {
+    return text
+        .split("\n")
+        .map((line, index) => [line.trim(), index + 1])
+        .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
+
+/***/ }),
+
 /***/ 205:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JJ: () => (/* binding */ shownValue),
-/* harmony export */   UF: () => (/* binding */ numberedLines),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   h_: () => (/* binding */ givenApiKey),
 /* harmony export */   iZ: () => (/* binding */ readApiKey),
@@ -106,12 +121,6 @@ class InputReader {
     #given(name) {
         return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name) || this.#defaults[name];
     }
-}
-function numberedLines(text) {
-    return text
-        .split("\n")
-        .map((line, index) => [line.trim(), index + 1])
-        .filter(([line]) => line !== "" && !line.startsWith("#"));
 }
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 function isLoopback(hostname) {
@@ -1810,20 +1819,34 @@ function redirectTarget({ location }) {
 ;// CONCATENATED MODULE: ./src/api/execution.ts
 
 
+
 function isRunning({ status }) {
     return status === "QUEUED" || status === "RUNNING";
 }
 const MAX_NODES = 100_000;
+const MAX_NAMES_LENGTH = 4 * 1_024 * 1_024;
+const MAX_MESSAGES_LENGTH = 4 * 1_024 * 1_024;
+const MAX_STATUS_LENGTH = 100;
 function readNodeMap(body) {
     const json = trimmed(body);
     const reader = new JsonReader(json);
     const nodes = [];
     const names = new Set();
+    let namesLength = 0;
+    let messagesLeft = MAX_MESSAGES_LENGTH;
+    const kept = (message) => {
+        const text = message && cutCopy(message, messagesLeft);
+        messagesLeft = Math.max(0, messagesLeft - (text?.length ?? 0));
+        return text;
+    };
     try {
         if (!reader.nextIsObject())
             throw new NotTheApi("it is not an object");
         reader.object((name) => {
-            nodes.push(readNode(name, reader));
+            namesLength += name.length;
+            if (namesLength > MAX_NAMES_LENGTH)
+                throw new TooLarge(`of nodes whose names have more than ${MAX_NAMES_LENGTH} characters`);
+            nodes.push(readNode(name, reader, kept));
             if (nodes.length > MAX_NODES)
                 throw new TooLarge(`of more than ${MAX_NODES} nodes`);
             if (names.size === names.add(name).size)
@@ -1838,7 +1861,7 @@ function readNodeMap(body) {
     }
     return { json, nodes, nonFinite: reader.nonFinite };
 }
-function readNode(name, reader) {
+function readNode(name, reader, kept) {
     if (!reader.nextIsObject())
         throw new NotTheApi("a value in it is not a node");
     let status;
@@ -1855,15 +1878,15 @@ function readNode(name, reader) {
                 once(status);
                 if (!reader.nextIsString())
                     throw new NotTheApi("a node's status is not a string");
-                status = reader.string();
+                status = cutCopy(reader.string(), MAX_STATUS_LENGTH);
                 break;
             case "error_message":
                 once(error_message);
-                error_message = readMessage(reader);
+                error_message = kept(readMessage(reader));
                 break;
             case "raw_error_message":
                 once(raw_error_message);
-                raw_error_message = readMessage(reader);
+                raw_error_message = kept(readMessage(reader));
                 break;
             case "is_output_node":
                 once(is_output_node);
@@ -1882,6 +1905,9 @@ function readNode(name, reader) {
         raw_error_message: raw_error_message ?? null,
         is_output_node: is_output_node ?? false,
     };
+}
+function cutCopy(text, limit) {
+    return text.length > limit ? Buffer.from((0,wording/* cut */.Jj)(text, limit)).toString() : text;
 }
 const MAX_MESSAGE_BYTES = 10_000;
 function readMessage(reader) {
@@ -3014,11 +3040,15 @@ class Troubles {
 
 
 const NOT_KNOWN = "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
-const NEVER_ASKED = {
-    kind: "error",
-    cause: "`timeout` was over before the API was asked for this run.",
-    advice: "Raise `timeout`: with many runs, each waits for its turn.",
-};
+const NEVER_ASKED = neverAsked("this run");
+const NEVER_ASKED_FOR_OUTPUT = neverAsked("the main output of this run, which has ended");
+function neverAsked(what) {
+    return {
+        kind: "error",
+        cause: `\`timeout\` was over before the API was asked for ${what}.`,
+        advice: "Raise `timeout`: with many runs, each waits for its turn.",
+    };
+}
 async function wait_waitForResults(results, limits, clock, cancel, observer, shared) {
     const polling = new Polling(limits, clock, cancel, observer, shared);
     let nodes;
@@ -3039,7 +3069,8 @@ async function wait_waitForResults(results, limits, clock, cancel, observer, sha
         observer.running(nodes);
         return undefined;
     });
-    const isFailure = output.kind === "timeout" && judged.failed.length > 0;
+    const isMissing = output.kind === "timeout" || output === NEVER_ASKED_FOR_OUTPUT;
+    const isFailure = isMissing && judged.failed.length > 0;
     if (isFailure)
         return { kind: "finished", nodes, result: undefined, requests: polling.requests };
     if (output.kind !== "finished")
@@ -3070,13 +3101,13 @@ class Polling {
     async until(ask, onRunning) {
         this.#began = this.#clock.now();
         this.#pace = NOTHING_SEEN;
-        let last = this.requests === 0 ? NEVER_ASKED : { kind: "timeout" };
+        let last;
         for (;;) {
-            const hasTurn = await this.#takeTurn();
+            const hasTurn = await this.#takeTurn(last === undefined);
             if (this.#isCancelled())
                 return this.#cancelled();
             if (!hasTurn)
-                return last;
+                return last ?? (this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT);
             const began = this.#clock.now();
             const answer = await this.#ask(ask);
             if (this.#isCancelled())
@@ -3096,9 +3127,9 @@ class Polling {
                 return last;
         }
     }
-    async #takeTurn() {
-        const until = this.#deadline - (this.requests === 0 ? 0 : this.#roomMs());
-        return this.#shared === undefined || (await this.#shared.take(until, this.#cancel));
+    async #takeTurn(isFirst) {
+        const until = this.#deadline - (isFirst ? 0 : this.#roomMs());
+        return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
     }
     #stopAfter(answer) {
         return answer.kind === "running"
@@ -3409,7 +3440,10 @@ class GivenJson {
     }
 }
 
+// EXTERNAL MODULE: ./src/numbered-lines.ts
+var numbered_lines = __nccwpck_require__(89);
 ;// CONCATENATED MODULE: ./src/many/ids.ts
+
 
 
 
@@ -3485,7 +3519,7 @@ function readId(json) {
         : "expected an ID as a string");
 }
 function readLines(text, list) {
-    for (const [line, number] of (0,inputs/* numberedLines */.UF)(text)) {
+    for (const [line, number] of (0,numbered_lines/* numberedLines */.U)(text)) {
         const equals = line.lastIndexOf("=");
         const name = equals < 0 ? undefined : line.slice(0, equals).trim();
         const fault = list.add(name, line.slice(equals + 1).trim(), `line ${number}`);
@@ -3501,42 +3535,59 @@ const WINDOW_MS = 1_000;
 class Limiter {
     throttle = { times: 0 };
     #clock;
-    #last = Promise.resolve();
+    #last = {
+        usual: Promise.resolve(),
+        urgent: Promise.resolve(),
+    };
+    #urgent = 0;
     #open = 0;
     #begins = [];
     #heldUntil = 0;
-    #isFreed = new AbortController();
+    #change = new AbortController();
     constructor(clock) {
         this.#clock = clock;
     }
-    take(until, cancel) {
-        const turn = this.#last.then(() => this.#next(until, cancel));
-        this.#last = turn;
+    take(until, cancel, isUrgent) {
+        const queue = isUrgent ? "urgent" : "usual";
+        if (isUrgent)
+            this.#urgent++;
+        const turn = this.#last[queue].then(() => this.#next(until, cancel, isUrgent));
+        this.#last[queue] = turn;
         return turn;
     }
     done() {
         this.#open--;
-        this.#isFreed.abort();
-        this.#isFreed = new AbortController();
+        this.#changed();
     }
     hold(ms) {
         this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
     }
-    async #next(until, cancel) {
-        for (;;) {
-            const now = this.#clock.now();
-            if (cancel.aborted || now >= until)
-                return false;
-            const [fourthLast = -Infinity] = this.#begins.length < MAX_IN_WINDOW ? [] : this.#begins;
-            const free = Math.max(this.#heldUntil, fourthLast + WINDOW_MS);
-            if (this.#open < MAX_AT_ONCE && now >= free) {
-                this.#open++;
-                this.#begins = [...this.#begins, now].slice(-MAX_IN_WINDOW);
-                return true;
+    async #next(until, cancel, isUrgent) {
+        try {
+            for (;;) {
+                const now = this.#clock.now();
+                if (cancel.aborted || now >= until)
+                    return false;
+                const [fourthLast = -Infinity] = this.#begins.length < MAX_IN_WINDOW ? [] : this.#begins;
+                const free = Math.max(this.#heldUntil, fourthLast + WINDOW_MS);
+                if (this.#open < MAX_AT_ONCE && now >= free && (isUrgent || this.#urgent === 0)) {
+                    this.#open++;
+                    this.#begins = [...this.#begins, now].slice(-MAX_IN_WINDOW);
+                    return true;
+                }
+                const wakeAt = now >= free ? until : Math.min(free, until);
+                await this.#clock.sleep(wakeAt - now, AbortSignal.any([cancel, this.#change.signal]));
             }
-            const wakeAt = now >= free ? until : Math.min(free, until);
-            await this.#clock.sleep(wakeAt - now, AbortSignal.any([cancel, this.#isFreed.signal]));
         }
+        finally {
+            if (isUrgent)
+                this.#urgent--;
+            this.#changed();
+        }
+    }
+    #changed() {
+        this.#change.abort();
+        this.#change = new AbortController();
     }
 }
 
@@ -3561,7 +3612,8 @@ class ResultsFile {
     }
     write(nth, run, verdict) {
         this.#try(() => {
-            (0,external_node_fs_namespaceObject.writeFileSync)(this.#part(nth), results_lineOf(run, verdict));
+            for (const piece of results_lineOf(run, verdict))
+                (0,external_node_fs_namespaceObject.appendFileSync)(this.#part(nth), piece);
         });
     }
     join(count) {
@@ -3571,7 +3623,7 @@ class ResultsFile {
         let array = null;
         this.#try(() => {
             for (let nth = 0; nth < count; nth++) {
-                (0,external_node_fs_namespaceObject.appendFileSync)(path, (0,external_node_fs_namespaceObject.readFileSync)(this.#part(nth)));
+                append(path, this.#part(nth));
                 (0,external_node_fs_namespaceObject.rmSync)(this.#part(nth));
             }
             if ((0,external_node_fs_namespaceObject.statSync)(path).size <= limits_MAX_OUTPUT_BYTES)
@@ -3593,18 +3645,33 @@ class ResultsFile {
         }
     }
 }
+const buffer = Buffer.alloc(64 * 1_024);
+function append(to, from) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(from, "r");
+    try {
+        for (let size = 1; size > 0;) {
+            size = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
+            (0,external_node_fs_namespaceObject.appendFileSync)(to, buffer.subarray(0, size));
+        }
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
 function results_lineOf({ name, executionId }, verdict) {
     const { status, result, failed = [], assertions = [], namedOutputs, elapsedMs } = verdict;
     const json = (value) => JSON.stringify(value);
     const lines = assertions.filter(({ holds }) => !holds).map(({ expression }) => expression);
     const named = namedOutputs.flatMap(({ name: output, value }) => typeof value === "string" ? [[output, json(value)]] : []);
-    return Buffer.concat([
-        Buffer.from(`{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`),
-        result === undefined ? Buffer.from("null") : onOneLine(result.json),
-        Buffer.from(`,"failed_nodes":${json(failed.map((node) => node.name))},"failed_assertions":${json(lines)},"outputs":${jsonByName(named)},"elapsed_ms":${Math.round(elapsedMs)}}\n`),
-    ]);
+    return [
+        `{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`,
+        result === undefined ? "null" : onOneLine(result.json),
+        `,"failed_nodes":${json(failed.map((node) => node.name))},"failed_assertions":${json(lines)},"outputs":${jsonByName(named)},"elapsed_ms":${Math.round(elapsedMs)}}\n`,
+    ];
 }
 function onOneLine(json) {
+    if (!json.includes("\n") && !json.includes("\r"))
+        return json;
     const line = Buffer.from(json);
     for (const byte of [0x0a, 0x0d]) {
         for (let at = line.indexOf(byte); at >= 0; at = line.indexOf(byte, at + 1))

@@ -1003,12 +1003,6 @@ class InputReader {
         return getInput(name) || this.#defaults[name];
     }
 }
-function numberedLines(text) {
-    return text
-        .split("\n")
-        .map((line, index) => [line.trim(), index + 1])
-        .filter(([line]) => line !== "" && !line.startsWith("#"));
-}
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 function isLoopback(hostname) {
     return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
@@ -2181,7 +2175,16 @@ class GivenJson {
     }
 }
 
+;// CONCATENATED MODULE: ./src/numbered-lines.ts
+function numberedLines(text) {
+    return text
+        .split("\n")
+        .map((line, index) => [line.trim(), index + 1])
+        .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
 ;// CONCATENATED MODULE: ./src/start/variables.ts
+
 
 
 

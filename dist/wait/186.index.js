@@ -37,7 +37,7 @@ class GateProcess {
     }
     static async open(host, written) {
         const evaluator = new Evaluator(host, written);
-        const { LineError, readLines } = await __webpack_require__.e(/* import() */ 210).then(__webpack_require__.bind(__webpack_require__, 829));
+        const { LineError, readLines } = await __webpack_require__.e(/* import() */ 704).then(__webpack_require__.bind(__webpack_require__, 704));
         try {
             return new GateProcess(host, written, evaluator, readLines(written));
         }

@@ -41,7 +41,6 @@ function systemClock(now) {
 /* harmony export */   iZ: () => (/* binding */ readApiKey),
 /* harmony export */   i_: () => (/* binding */ InputReader)
 /* harmony export */ });
-/* unused harmony export numberedLines */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(395);
 
@@ -106,12 +105,6 @@ class InputReader {
     #given(name) {
         return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name) || this.#defaults[name];
     }
-}
-function numberedLines(text) {
-    return text
-        .split("\n")
-        .map((line, index) => [line.trim(), index + 1])
-        .filter(([line]) => line !== "" && !line.startsWith("#"));
 }
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 function isLoopback(hostname) {
@@ -1810,20 +1803,34 @@ function redirectTarget({ location }) {
 ;// CONCATENATED MODULE: ./src/api/execution.ts
 
 
+
 function isRunning({ status }) {
     return status === "QUEUED" || status === "RUNNING";
 }
 const MAX_NODES = 100_000;
+const MAX_NAMES_LENGTH = 4 * 1_024 * 1_024;
+const MAX_MESSAGES_LENGTH = 4 * 1_024 * 1_024;
+const MAX_STATUS_LENGTH = 100;
 function readNodeMap(body) {
     const json = trimmed(body);
     const reader = new JsonReader(json);
     const nodes = [];
     const names = new Set();
+    let namesLength = 0;
+    let messagesLeft = MAX_MESSAGES_LENGTH;
+    const kept = (message) => {
+        const text = message && cutCopy(message, messagesLeft);
+        messagesLeft = Math.max(0, messagesLeft - (text?.length ?? 0));
+        return text;
+    };
     try {
         if (!reader.nextIsObject())
             throw new NotTheApi("it is not an object");
         reader.object((name) => {
-            nodes.push(readNode(name, reader));
+            namesLength += name.length;
+            if (namesLength > MAX_NAMES_LENGTH)
+                throw new TooLarge(`of nodes whose names have more than ${MAX_NAMES_LENGTH} characters`);
+            nodes.push(readNode(name, reader, kept));
             if (nodes.length > MAX_NODES)
                 throw new TooLarge(`of more than ${MAX_NODES} nodes`);
             if (names.size === names.add(name).size)
@@ -1838,7 +1845,7 @@ function readNodeMap(body) {
     }
     return { json, nodes, nonFinite: reader.nonFinite };
 }
-function readNode(name, reader) {
+function readNode(name, reader, kept) {
     if (!reader.nextIsObject())
         throw new NotTheApi("a value in it is not a node");
     let status;
@@ -1855,15 +1862,15 @@ function readNode(name, reader) {
                 once(status);
                 if (!reader.nextIsString())
                     throw new NotTheApi("a node's status is not a string");
-                status = reader.string();
+                status = cutCopy(reader.string(), MAX_STATUS_LENGTH);
                 break;
             case "error_message":
                 once(error_message);
-                error_message = readMessage(reader);
+                error_message = kept(readMessage(reader));
                 break;
             case "raw_error_message":
                 once(raw_error_message);
-                raw_error_message = readMessage(reader);
+                raw_error_message = kept(readMessage(reader));
                 break;
             case "is_output_node":
                 once(is_output_node);
@@ -1882,6 +1889,9 @@ function readNode(name, reader) {
         raw_error_message: raw_error_message ?? null,
         is_output_node: is_output_node ?? false,
     };
+}
+function cutCopy(text, limit) {
+    return text.length > limit ? Buffer.from((0,wording/* cut */.Jj)(text, limit)).toString() : text;
 }
 const MAX_MESSAGE_BYTES = 10_000;
 function readMessage(reader) {
@@ -2879,11 +2889,15 @@ class Troubles {
 
 
 const NOT_KNOWN = "Whether the agent still runs is not known; waiting again with the same `execution-id` picks it up.";
-const NEVER_ASKED = {
-    kind: "error",
-    cause: "`timeout` was over before the API was asked for this run.",
-    advice: "Raise `timeout`: with many runs, each waits for its turn.",
-};
+const NEVER_ASKED = neverAsked("this run");
+const NEVER_ASKED_FOR_OUTPUT = neverAsked("the main output of this run, which has ended");
+function neverAsked(what) {
+    return {
+        kind: "error",
+        cause: `\`timeout\` was over before the API was asked for ${what}.`,
+        advice: "Raise `timeout`: with many runs, each waits for its turn.",
+    };
+}
 async function waitForResults(results, limits, clock, cancel, observer, shared) {
     const polling = new Polling(limits, clock, cancel, observer, shared);
     let nodes;
@@ -2904,7 +2918,8 @@ async function waitForResults(results, limits, clock, cancel, observer, shared) 
         observer.running(nodes);
         return undefined;
     });
-    const isFailure = output.kind === "timeout" && judged.failed.length > 0;
+    const isMissing = output.kind === "timeout" || output === NEVER_ASKED_FOR_OUTPUT;
+    const isFailure = isMissing && judged.failed.length > 0;
     if (isFailure)
         return { kind: "finished", nodes, result: undefined, requests: polling.requests };
     if (output.kind !== "finished")
@@ -2935,13 +2950,13 @@ class Polling {
     async until(ask, onRunning) {
         this.#began = this.#clock.now();
         this.#pace = NOTHING_SEEN;
-        let last = this.requests === 0 ? NEVER_ASKED : { kind: "timeout" };
+        let last;
         for (;;) {
-            const hasTurn = await this.#takeTurn();
+            const hasTurn = await this.#takeTurn(last === undefined);
             if (this.#isCancelled())
                 return this.#cancelled();
             if (!hasTurn)
-                return last;
+                return last ?? (this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT);
             const began = this.#clock.now();
             const answer = await this.#ask(ask);
             if (this.#isCancelled())
@@ -2961,9 +2976,9 @@ class Polling {
                 return last;
         }
     }
-    async #takeTurn() {
-        const until = this.#deadline - (this.requests === 0 ? 0 : this.#roomMs());
-        return this.#shared === undefined || (await this.#shared.take(until, this.#cancel));
+    async #takeTurn(isFirst) {
+        const until = this.#deadline - (isFirst ? 0 : this.#roomMs());
+        return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
     }
     #stopAfter(answer) {
         return answer.kind === "running"

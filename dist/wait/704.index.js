@@ -1,8 +1,8 @@
-export const id = 210;
-export const ids = [210];
+export const id = 704;
+export const ids = [704];
 export const modules = {
 
-/***/ 829:
+/***/ 704:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1527,6 +1527,14 @@ class Parser {
     }
 }
 //# sourceMappingURL=parser.js.map
+;// CONCATENATED MODULE: ./src/numbered-lines.ts
+function numberedLines(text) {
+    return text
+        .split("\n")
+        .map((line, index) => [line.trim(), index + 1])
+        .filter(([line]) => line !== "" && !line.startsWith("#"));
+}
+
 // EXTERNAL MODULE: ./src/thrown.ts
 var thrown = __webpack_require__(853);
 // EXTERNAL MODULE: ./src/wording.ts
@@ -1591,6 +1599,7 @@ function partsOf(node) {
 
 
 
+
 class LineError extends Error {
 }
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON and case";
@@ -1633,15 +1642,12 @@ const DOUBTFUL_ENDS = [
     ["\u2029", "a paragraph separator (U+2029)"],
 ];
 function linesOf(text, input) {
-    const lines = text.split(/\r?\n|\r$/);
-    for (const [index, line] of lines.entries()) {
+    for (const [index, line] of text.split(/\r?\n|\r$/).entries()) {
         const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
         if (name !== undefined)
             throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
     }
-    return lines
-        .map((line, index) => [line.trim(), index + 1])
-        .filter(([line]) => line !== "" && !line.startsWith("#"));
+    return numberedLines(text);
 }
 function parse(text, input, line, number) {
     if (line.includes("${{")) {
