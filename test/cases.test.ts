@@ -76,6 +76,7 @@ describe("what is sent", () => {
     expect(ended.exitCode).toBe(0);
     expect(sent).toEqual(['{"q":1}', '{"q":2}']);
     expect(ended.outputs).toEqual({ status: "started", "execution-ids": '{"a":"2001","b":"2002"}' });
+    expect(ended.summary).toContain("<tr><td><code>b</code></td><td><code>2002</code></td></tr>");
   });
 
   test("a case's variables are laid over the common ones, with their exact text", async () => {

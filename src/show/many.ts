@@ -135,7 +135,7 @@ export function renderRuns(outcome: Outcome, runs: readonly Ended[], path: strin
   const rest = Math.max(0, runs.length - MAX_ROWS);
   const blocks = [
     renderOutcome(outcome, MANY_SUBJECT).trimEnd(),
-    table(["Run", "Status", "Ended after", "Execution", "Cause"], rows, rest, "run"),
+    table(["Run", "Status", "Known after", "Execution", "Cause"], rows, rest, "run"),
     ...excerpts(sorted),
   ];
   if (path !== undefined) blocks.push(`<sub>All results: ${sanitizeCode(path, 500)}</sub>`);

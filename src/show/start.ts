@@ -4,7 +4,7 @@ import type { NamedStart } from "../start/many.ts";
 import { counted, cut, duration, listed, quoted, size } from "../wording.ts";
 import type { Log } from "./log.ts";
 import { announce, MAX_CAUSE_CHARACTERS, renderOutcome, statusLine, table } from "./outcome.ts";
-import { proseLine } from "./prose.ts";
+import { proseHtml, proseLine } from "./prose.ts";
 import { sanitizeCode } from "./sanitize.ts";
 
 /** What the action is about, as the titles of annotations and summaries name it. */
@@ -61,14 +61,16 @@ export function announceStarts(outcome: Outcome, starts: readonly NamedStart[], 
 
 /** The job summary of several runs, as GitHub Markdown. Those that were not started come first. */
 export function renderStarts(outcome: Outcome, inputs: Inputs, starts: readonly NamedStart[]): string {
-  const isOther = ({ start }: NamedStart) => start.kind !== "started" || warningOf(start) !== "";
-  const sorted = starts.toSorted((a, b) => Number(isOther(b)) - Number(isOther(a)));
-  const rows = sorted
+  const noted = starts
+    .map(({ name, start }) => ({ name, start, note: noteOf(start) }))
+    .sort((a, b) => Number(b.note !== "") - Number(a.note !== ""));
+  const hasNotes = noted.some(({ note }) => note !== "");
+  const rows = noted
     .slice(0, MAX_ROWS)
-    .map(({ name, start }) => [
+    .map(({ name, start, note }) => [
       sanitizeCode(name, 80),
       start.kind === "started" ? sanitizeCode(start.run.executionId, 40) : start.kind,
-      sanitizeCode(start.kind === "started" ? start.run.warning : start.cause, MAX_CAUSE_CHARACTERS),
+      ...(hasNotes ? [note] : []),
     ]);
   const rest = Math.max(0, starts.length - MAX_ROWS);
   const facts = [
@@ -76,8 +78,16 @@ export function renderStarts(outcome: Outcome, inputs: Inputs, starts: readonly 
     versionText(inputs.version, (text) => sanitizeCode(text, 100)),
     sanitizeCode(inputs.baseUrl.host, 100),
   ];
-  const runs = table(["Run", "Execution", "Warning or cause"], rows, rest, "run");
+  const head = ["Run", "Execution", ...(hasNotes ? ["Warning or cause"] : [])];
+  const runs = table(head, rows, rest, "run");
   return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<sub>${facts.join(" · ")}</sub>\n`;
+}
+
+/** What the table says of a start that did not go well, as HTML. */
+function noteOf(start: NamedStart["start"]): string {
+  if (start.kind !== "started") return proseHtml(start.cause, MAX_CAUSE_CHARACTERS);
+  const warning = warningOf(start);
+  return warning === "" ? "" : sanitizeCode(warning, MAX_CAUSE_CHARACTERS);
 }
 
 function warningOf(start: NamedStart["start"]): string {
