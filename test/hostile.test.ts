@@ -9,55 +9,14 @@ import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, type Script } from "./api/server.ts";
 import { parseCommand, parseOutputs } from "./runner-protocol.ts";
 import { api, errors, retries, runScript, shortTimeout } from "./stage.ts";
-import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
-
-const COMMANDS = [
-  "::error::EVIL",
-  "::set-output name=status::EVIL",
-  "::stop-commands::EVIL",
-  "::add-mask::e",
-  "##[error]EVIL",
-  "##[set-output name=result]EVIL",
-];
-const LINE_ENDS = [
-  "\n",
-  "\r",
-  "\r\n",
-  "%0A",
-  "\u2028",
-  "\u2029",
-  "\u0085",
-  "\v",
-  "\f",
-  "\n \t",
-  "\n\ufeff",
-  "\n\u200d",
-  "x",
-];
-const TEXTS = [
-  ...COMMANDS,
-  ...LINE_ENDS.map((end) => `EVIL${end}${COMMANDS.join(end)}`),
-  "EVIL \u001b[31mred\u001b[0m \u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007",
-  "EVIL \u202e\u2066 bidi",
-  `EVIL \u3164\u115f\u2800\u034f${"\u3000".repeat(200)}✅ success: EVIL`,
-  "EVIL #\u200d#[error]x #\ufe0f#\u0301[group]x",
-  "EVIL</code></td></tr></table><h1>EVIL</h1><script>alert(1)</script><img src=x onerror=alert(1)>",
-  "EVIL | a | b |\n|---|---|\n| c | d |\n\n# EVIL\n\n[EVIL](https://evil.example) ![EVIL](https://evil.example/x.png)",
-  "EVIL @octocat #1 https://evil.example www.evil.example octocat@example.com :tada: <https://evil.example>",
-  "EVIL\n```\n# EVIL\n````\n# EVIL\n~~~\n</details>\n<b>EVIL",
-  "EVIL `` ` `````````` `",
-  "EVIL \ud800 \0 half",
-  "EVIL &lt;b&gt; &#60; \\ $(id) `id` ${{ secrets.X }}",
-  "__proto__",
-  "",
-];
+import { expectOnlyOwnCommands, expectTameSummary, HOSTILE_TEXTS } from "./tame.ts";
 
 describe("whatever the API says, the log, the outputs and the summary stay the action's", () => {
   /** The texts, as many at once as are shown: in number, and in characters where they share one message. */
   const packs = (mostTexts: number, mostCharacters = Infinity): string[][] => {
     const result: string[][] = [];
     let room = 0;
-    for (const text of TEXTS) {
+    for (const text of HOSTILE_TEXTS) {
       const last = result.at(-1);
       if (last !== undefined && last.length < mostTexts && text.length < room) last.push(text);
       else {
@@ -364,7 +323,7 @@ test("a deep or invisible main output does not take the summary away", async () 
 });
 
 test("arbitrary names, messages and values arrive as they were sent (property)", async () => {
-  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(...TEXTS));
+  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(...HOSTILE_TEXTS));
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.tuple(text, text, fc.jsonValue()), {

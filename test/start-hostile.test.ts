@@ -1,9 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { runStart } from "./action-process.ts";
 import { redirect } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Reply, type StandIn } from "./api/server.ts";
-import { done } from "./stage.ts";
-import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
+import { done, scratch } from "./stage.ts";
+import { expectOnlyOwnCommands, expectTameSummary, HOSTILE_TEXTS } from "./tame.ts";
 
 let api: StandIn;
 beforeAll(async () => {
@@ -115,5 +116,31 @@ test("names and labels that the workflow passes on are shown as text", async () 
     expect(ended.outputs["status"]).toBe("started");
     expectOnlyOwnCommands(ended, ["execution-id"]);
     expectTameSummary(ended);
+  }
+});
+
+test("names of cases and warnings of many runs are shown as text", async () => {
+  const warned = (text: string): Reply => ({
+    status: 201,
+    json: { success: true, message: "", workflow_version_execution_id: 7, warning: text },
+  });
+  const refused = (text: string): Reply => ({ status: 400, json: { success: false, message: text } });
+  const names = HOSTILE_TEXTS.map((text) => text.slice(0, 200) || "no name");
+  const cases = JSON.stringify(names.map((name) => ({ name })));
+  for (const [last, status] of [
+    [warned, "failure"],
+    [refused, "error"],
+  ] as const) {
+    api.offer(status, {
+      run: () => done,
+      reply: (_, nth) => (nth === names.length - 1 ? last : warned)(HOSTILE_TEXTS[nth] || "EVIL"),
+    });
+    const file = scratch("cases.json");
+    writeFileSync(file, cases);
+    const ended = await runStart(api, { inputs: { agent: status, "cases-file": file } });
+    expectOnlyOwnCommands(ended, ["execution-ids", "warning"]);
+    expectTameSummary(ended);
+    expect(ended.outputs["status"]).toBe(status);
+    expect(ended.summary).not.toContain("<code></code>");
   }
 });
