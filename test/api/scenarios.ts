@@ -103,13 +103,21 @@ export const SCENARIOS = {
 } as const satisfies Record<string, Scenario>;
 
 /**
- * Lets every scenario be started, as an agent of its name, and three more: `review` needs the variable `diff`, `refusing`
- * starts nothing, and `vague` starts a run but answers with an error.
+ * Lets every scenario be started, as an agent of its name, and four more: `review` needs the variable `diff`, `answer`
+ * gives a low score where its variable `question` is rude, `refusing` starts nothing, and `vague` starts a run but answers
+ * with an error.
  */
 export function offerScenarios(api: StandIn): void {
   for (const [name, { script }] of Object.entries(SCENARIOS)) api.offer(name, { run: script });
   const run = SCENARIOS.prose.script;
   api.offer("review", { run, variables: ["diff"] });
+  api.offer("answer", {
+    variables: ["question"],
+    run: (began, { question }) => {
+      const value = { score: question === "Hurry up!" ? 0.4 : 0.9 };
+      return agentRun({ Answer: { takesMs: 500, isOutput: true, value } }, undefined, began);
+    },
+  });
   api.offer("refusing", {
     run,
     reply: () => ({

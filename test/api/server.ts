@@ -54,8 +54,8 @@ export interface Posted {
 
 /** An agent that can be started. */
 export interface Agent {
-  /** Makes the script of a run that has begun at `began`, on the clock of `performance.now()`. */
-  readonly run: (began: number) => Script;
+  /** Makes the script of a run that has begun at `began`, on the clock of `performance.now()`, with input variables. */
+  readonly run: (began: number, variables: Readonly<Record<string, unknown>>) => Script;
   readonly labels?: readonly string[];
   /** The input variables that it needs; the answer warns of those that are missing or not used. Any will do by default. */
   readonly variables?: readonly string[];
@@ -146,9 +146,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const start = (): StartReply => {
       const executionId = FIRST_STARTED_ID + started.length;
       started.push(String(executionId));
-      play(String(executionId), agent.run(performance.now()));
+      const { warning, variables } = order;
+      play(String(executionId), agent.run(performance.now(), variables));
       const message = "Workflow execution started";
-      const { warning } = order;
       return {
         status: 201,
         json: { success: true, message, warning, workflow_version_execution_id: executionId },
@@ -244,7 +244,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 function readOrder(
   body: string,
   agent: Agent,
-): { readonly warning: string | null } | { readonly status: number; readonly json: unknown } {
+):
+  | { readonly warning: string | null; readonly variables: Readonly<Record<string, unknown>> }
+  | { readonly status: number; readonly json: unknown } {
   const invalid = (field: string, msg: string) => ({
     status: 422,
     json: { detail: [{ loc: ["body", field], msg, type: "value_error" }] },
@@ -266,7 +268,7 @@ function readOrder(
     return invalid("workflow_version_number", "Input should be a valid integer");
   if (label !== null && !(agent.labels ?? ["production"]).includes(label as string))
     return { status: 404, json: { success: false, message: "Workflow label not found" } };
-  return { warning: warningOf(Object.keys(variables), agent.variables) };
+  return { warning: warningOf(Object.keys(variables), agent.variables), variables };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
