@@ -1,11 +1,11 @@
-// Makes the pictures of the README from real runs, with the inputs that its first example shows: the job summaries as
-// GitHub shows them, light and dark. With --pages it also shows every document as GitHub would, a picture for each screen,
+// Makes the pictures of the README and of docs/many-runs.md from real runs, with the inputs that the first example of each
+// shows: the job summaries as GitHub shows them, light and dark. With --pages it also shows every document as GitHub would, a picture for each screen,
 // in a folder to look at.
 // Needs Chromium: node scripts/pictures.ts [--chromium /usr/bin/chromium] [--pages FOLDER]
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { micromark } from "micromark";
@@ -14,7 +14,7 @@ import { chromium } from "playwright-core";
 import { parse } from "yaml";
 import { cleanUp, runAction } from "../test/action-process.ts";
 import { agentRun } from "../test/api/agent-run.ts";
-import { API_KEY, startStandIn } from "../test/api/server.ts";
+import { API_KEY, startStandIn, type Agent } from "../test/api/server.ts";
 
 const { values: options } = parseArgs({
   options: { chromium: { type: "string", default: "/usr/bin/chromium" }, pages: { type: "string" } },
@@ -22,6 +22,12 @@ const { values: options } = parseArgs({
 
 /** What a screen shows of a page, in pixels. */
 const SCREEN = 1_200;
+
+/** GitHub's column is 830 px wide. */
+const COLUMN = 830 + 2 * 24;
+
+/** How many rows the pictures show of the summaries of many runs: a whole one would be long, and large to load. */
+const MANY_ROWS = 9;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stylesheet = readFileSync(
@@ -41,50 +47,53 @@ const browser = await chromium.launch({
   ],
 });
 
-const { start, wait } = stepsOfReadme();
+if (options.pages !== undefined) mkdirSync(options.pages, { recursive: true });
 for (const [name, score] of [
   ["green", 0.92],
   ["red", 0.64],
-] as const) {
-  const markdown = await summaryOf(score);
-  for (const colorScheme of ["light", "dark"] as const) {
-    const path = join(root, "docs", `summary-${name}-${colorScheme}.png`);
-    await picture(markdown, 720, path, colorScheme);
-  }
-}
+] as const)
+  await pictures(`summary-${name}`, await summaryOf(score), Infinity);
+for (const [name, failing] of [
+  ["green", 3],
+  ["red", 7],
+] as const)
+  await pictures(`many-${name}`, await summaryOfMany(failing), MANY_ROWS);
 
 if (options.pages !== undefined) {
-  mkdirSync(options.pages, { recursive: true });
   for (const document of globSync(["*.md", "docs/*.md"], { cwd: root })) {
     for (const colorScheme of ["light", "dark"] as const) {
       const path = join(options.pages, `${basename(document, ".md")}-${colorScheme}-%.png`);
-      // GitHub's column is 830 px wide.
-      await picture(readFileSync(join(root, document), "utf8"), 830 + 2 * 24, path, colorScheme, document);
+      await picture(readFileSync(join(root, document), "utf8"), COLUMN, path, colorScheme, { document });
     }
   }
 }
 await browser.close();
 cleanUp();
 
-/** The inputs of the two steps in the first example of the README. */
-function stepsOfReadme(): Record<"start" | "wait", Record<string, string>> {
-  const [, example = ""] = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+/** The inputs of the two steps in the first example of a document. */
+function stepsOf(document: string): Record<"start" | "wait", Record<string, string>> {
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, document), "utf8")) ?? [];
   const { jobs } = parse(example) as {
-    jobs: Record<string, { steps: { uses?: string; with?: Record<string, string> }[] }>;
+    jobs: Record<string, { steps: { uses?: string; with?: Record<string, unknown> }[] }>;
   };
   const steps = Object.values(jobs).flatMap(({ steps }) => steps);
-  const inputsOf = (action: RegExp) => steps.find(({ uses }) => action.test(uses ?? ""))?.with ?? {};
+  const inputsOf = (action: RegExp) =>
+    Object.fromEntries(
+      Object.entries(steps.find(({ uses }) => action.test(uses ?? ""))?.with ?? {}).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    );
   return {
     start: inputsOf(/wait-for-promptlayer-agent\/start@/),
     wait: inputsOf(/wait-for-promptlayer-agent@/),
   };
 }
 
-/** The job summary of the wait, after both steps, for an agent that gives this score. */
+/** The job summary of the wait, after both steps of the README, for an agent that gives this score. */
 async function summaryOf(score: number): Promise<string> {
   const notes = "Exports stream their rows.\nNo migration is needed.";
-  await using api = await startStandIn();
-  api.offer(start["agent"] ?? "", {
+  return summaryAfter("README.md", "diff.patch", "+rows = stream()\n".repeat(400), {
     variables: ["diff"],
     run: (began) =>
       agentRun(
@@ -103,32 +112,85 @@ async function summaryOf(score: number): Promise<string> {
         began,
       ),
   });
+}
+
+/** The same of docs/many-runs.md, for 20 cases that are started twice, of which so many runs fail. */
+async function summaryOfMany(failing: number): Promise<string> {
+  const names =
+    "refund angry address invoice login export discount upgrade downgrade delivery return warranty password language privacy outage limits webhook trial closing";
+  const cases = names
+    .split(" ")
+    .map((name) => JSON.stringify({ name, input_variables: { question: `About my ${name}` } }));
+  let nth = 0;
+  return summaryAfter("docs/many-runs.md", "evaluation/cases.jsonl", cases.join("\n"), {
+    run: (began) => {
+      // Every fifth run fails, in turn for another reason.
+      const isBad = nth % 5 === 1 && nth < 5 * failing;
+      const why = isBad ? ((nth - 1) / 5) % 3 : -1;
+      nth++;
+      const score = why === 0 ? 0.55 : 0.92;
+      const value = {
+        score,
+        refused: why === 1,
+        answer: why === 1 ? "I cannot help with that." : "Of course.",
+      };
+      return agentRun(
+        {
+          Draft: { takesMs: 300, ...(why === 2 && { fails: "The model's provider did not answer in time" }) },
+          Answer: { needs: ["Draft"], takesMs: 300, isOutput: true, value },
+        },
+        undefined,
+        began,
+      );
+    },
+  });
+}
+
+/** The job summary of the wait, after the two steps in the first example of a document, with a file in the workspace. */
+async function summaryAfter(document: string, file: string, content: string, agent: Agent): Promise<string> {
+  const { start, wait } = stepsOf(document);
+  await using api = await startStandIn();
+  api.offer(start["agent"] ?? "", { labels: [start["label"] ?? ""], ...agent });
   const workspace = mkdtempSync(join(tmpdir(), "workspace-"));
-  writeFileSync(join(workspace, "diff.patch"), "+rows = stream()\n".repeat(400));
+  mkdirSync(dirname(join(workspace, file)), { recursive: true });
+  writeFileSync(join(workspace, file), content);
   const common = { "api-key": API_KEY, "base-url": api.url };
   const env = { GITHUB_WORKSPACE: workspace };
   const files = start["input-files"]?.replace("${{ runner.temp }}", workspace) ?? "";
-  const started = await runAction({
+  const { outputs, log } = await runAction({
     action: "start",
     inputs: { ...start, "input-files": files, ...common },
     env,
   });
-  const inputs = { ...wait, "execution-id": started.outputs["execution-id"] ?? "", ...common };
-  const waited = await runAction({ inputs, env });
+  if (outputs["status"] !== "started") throw new Error(log);
+  const { "execution-id": id, "execution-ids": ids } = outputs;
+  const which = ids === undefined ? { "execution-id": id ?? "" } : { "execution-ids": ids };
+  const waited = await runAction({ inputs: { ...wait, ...which, ...common }, env });
   rmSync(workspace, { recursive: true });
   return waited.summary;
+}
+
+/** @param rows after how many rows of its table the page is cut; all of it is in the folder of --pages */
+async function pictures(name: string, markdown: string, rows: number): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const file = `${name}-${colorScheme}`;
+    await picture(markdown, 720, join(root, "docs", `${file}.png`), colorScheme, { rows });
+    if (options.pages !== undefined)
+      await picture(markdown, COLUMN, join(options.pages, `${file}-%.png`), colorScheme);
+  }
 }
 
 /**
  * @param path where to; with a `%`, which becomes a number, a picture for each screen
  * @param document the file that the Markdown is of, from which its pictures are found
+ * @param rows after how many rows of its table the page is cut
  */
 async function picture(
   markdown: string,
   width: number,
   path: string,
   colorScheme: "light" | "dark",
-  document = "README.md",
+  { document = "README.md", rows = Infinity } = {},
 ): Promise<void> {
   const html = micromark(markdown, {
     allowDangerousHtml: true,
@@ -147,13 +209,15 @@ async function picture(
     `<meta charset="utf-8"><base href="${pathToFileURL(join(root, document)).href}"><style>${stylesheet} body { margin: 0 } .markdown-body { padding: 24px }</style><body class="markdown-body">${html}`,
   );
   await page.goto(pathToFileURL(file).href);
-  const height = await page.evaluate("document.documentElement.scrollHeight");
-  const screen = path.includes("%") ? SCREEN : Number(height);
-  for (let y = 0; y < Number(height); y += screen) {
+  const end = rows === Infinity ? null : await page.locator("tr").nth(rows).boundingBox();
+  const height =
+    end === null ? Number(await page.evaluate("document.documentElement.scrollHeight")) : end.y + end.height;
+  const screen = path.includes("%") ? SCREEN : height;
+  for (let y = 0; y < height; y += screen) {
     await page.screenshot({
       path: path.replace("%", String(y / screen + 1)),
       fullPage: true,
-      clip: { x: 0, y, width, height: Math.min(screen, Number(height) - y) },
+      clip: { x: 0, y, width, height: Math.min(screen, height - y) },
     });
   }
   await page.close();
