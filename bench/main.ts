@@ -1,10 +1,11 @@
 // npm run bench: measures everything side by side and writes docs/performance.md and docs/delay.svg.
-// npm run bench -- --delay: only their part on the delay, in seconds.
+// npm run bench -- --delay: only its part on the delay, in seconds.
+// npm run bench -- --many: only its part on many runs, in some minutes.
 // npm run bench -- --light: guards the size of the bundle and the start-up with generous bounds, for CI.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { format } from "prettier";
-import { finished, node } from "../test/api/agent-run.ts";
+import { agentRun, finished, node, type Step } from "../test/api/agent-run.ts";
 import { API_KEY, startStandIn, type Script } from "../test/api/server.ts";
 import { chart } from "./chart.ts";
 import { costsOf, costsUnder5s, SCHEDULES, type Cost } from "./delay.ts";
@@ -24,6 +25,7 @@ import {
 
 const isLight = process.argv.includes("--light");
 const isDelay = process.argv.includes("--delay");
+const isMany = process.argv.includes("--many");
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 const CHART = new URL("../docs/delay.svg", import.meta.url);
 /** How many runs of each median. */
@@ -137,9 +139,11 @@ if (isLight) {
   await api.close();
 } else if (isDelay) {
   await api.close();
-  const [before, after] = readFileSync(PAGE, "utf8").split(/^## Delay\n[^]*?(?=^## )/mu);
-  if (before === undefined || after === undefined) throw new Error("the page has no part on the delay");
-  await write(`${before}${delaySection()}\n${after}`);
+  await write(withSection("Delay", delaySection()));
+} else if (isMany) {
+  const rows = await manyRuns();
+  await api.close();
+  await write(withSection("Many runs", manySection(rows)));
 } else {
   console.log("Measuring start-up ...");
   const start = await startUp(40);
@@ -147,8 +151,10 @@ if (isLight) {
   const sizes = await size();
   console.log("Measuring polls ...");
   const polls = await polling();
+  console.log("Measuring many runs ...");
+  const many = await manyRuns();
   await api.close();
-  const text = page(start, sizes, polls);
+  const text = page(start, sizes, many, polls);
   await write(text);
   console.log(text);
 }
@@ -156,6 +162,13 @@ if (isLight) {
 async function write(text: string): Promise<void> {
   writeFileSync(PAGE, await format(text, { parser: "markdown", printWidth: 110 }));
   writeFileSync(CHART, chart(RUNS));
+}
+
+/** The page as it is, with one section anew. */
+function withSection(title: string, text: string): string {
+  const [before, after] = readFileSync(PAGE, "utf8").split(new RegExp(`^## ${title}\\n[^]*?(?=^## )`, "mu"));
+  if (before === undefined || after === undefined) throw new Error(`the page has no section ${title}`);
+  return `${before}${text}\n${after}`;
 }
 
 async function size() {
@@ -255,7 +268,60 @@ async function polling() {
   ];
 }
 
-function page(start: Awaited<ReturnType<typeof startUp>>, sizes: string[][], polls: string[][]): string {
+/** Waits for 256 large runs, and for 40 that take a minute, each once. */
+async function manyRuns(): Promise<string[][]> {
+  const wait = async (count: number, scriptOf: (n: number) => Script) => {
+    const ids = Array.from({ length: count }, (_, n) => String(n + 1));
+    for (const [n, id] of ids.entries()) api.play(id, scriptOf(n));
+    api.asked.length = 0;
+    const measured = await measure(ACTION, variables({ "execution-ids": JSON.stringify(ids) }));
+    expectGreen([measured]);
+    return { ...measured, requests: api.asked.length };
+  };
+  const own = await wait(1, () => done);
+  const large = finished({ a: node({ is_output_node: true, value: "x".repeat(MIB) }) });
+  const long = (n: number) => {
+    const steps = Array.from({ length: 5 }, (_, stage): [string, Step] => [
+      `Stage ${stage + 1}`,
+      {
+        takesMs: 10_000 + 100 * n,
+        isOutput: stage === 4,
+        ...(stage > 0 && { needs: [`Stage ${stage}`] }),
+      },
+    ]);
+    return agentRun(Object.fromEntries(steps), undefined, performance.now());
+  };
+  const rows: [string, Awaited<ReturnType<typeof wait>>][] = [
+    ["256 runs of 1 MiB, all over", await wait(256, () => large)],
+    ["40 runs of 50 to 70 s, in five stages", await wait(40, long)],
+  ];
+  return rows.map(([what, { peakMiB, requests, cpuMs, wallMs }]) => [
+    what,
+    `${(wallMs / 1_000).toFixed(0)} s`,
+    String(requests),
+    `${((cpuMs - own.cpuMs) / 1_000).toFixed(2)} s`,
+    `${(peakMiB - own.peakMiB).toFixed(0)} MiB`,
+  ]);
+}
+
+function manySection(rows: string[][]): string {
+  return `## Many runs
+
+One wait for all of them, measured once. CPU and peak memory are over what the process takes for one run with hardly a body.
+
+${table(["", "took", "requests", "CPU", "peak (target for 256 MiB: 150 MiB)"], rows)}
+
+The pace is four requests a second in all, so 256 runs that are all over take 512 requests and more than two minutes. What a run said goes
+to the file when the run has ended. Until Node collects them, some tens of MiB of bodies that nobody needs any more stay in memory.
+`;
+}
+
+function page(
+  start: Awaited<ReturnType<typeof startUp>>,
+  sizes: string[][],
+  many: string[][],
+  polls: string[][],
+): string {
   return `# Performance
 
 Written by \`npm run bench\`, which measures all of it anew, side by side in one run. Last written on
@@ -304,6 +370,7 @@ ${table(["body", "ms", "times bare Node (target 2)", "peak, times the body (targ
 
 The body is read once, byte by byte, and only what the verdict needs is built. Files are written from the same bytes.
 
+${manySection(many)}
 ## Polls
 
 On a run with 200 nodes, over 200 polls.
