@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import type { Clock } from "../src/clock.ts";
 import { readNodeMap } from "../src/api/execution.ts";
 import { Log } from "../src/show/log.ts";
+import { ManyProgress } from "../src/show/many.ts";
 import { Progress } from "../src/show/progress.ts";
 
 let lines: string[];
@@ -61,5 +62,26 @@ test("a heartbeat every half a minute of silence, until the end", () => {
     '[31 s] 0 of 1 nodes done, running: "n1"',
     '[1 min 1 s] still waiting; 0 of 1 nodes done, running: "n1"',
     '[1 min 31 s] still waiting; 0 of 1 nodes done, running: "n1"',
+  ]);
+});
+
+test("of many runs: a line when the count changes, a heartbeat in silence, and twenty failed requests at most", () => {
+  const progress = new ManyProgress(2, new Log(""), clock);
+  jest.advanceTimersByTime(31_000);
+  progress.ended({ status: "failure" });
+  const one = progress.of({ name: "b", executionId: "2" });
+  one.running(nodes("RUNNING"));
+  jest.advanceTimersByTime(31_000);
+  for (let nth = 1; nth <= 30; nth++) one.retrying("the connection was dropped", nth, 1_000);
+  progress.ended({ status: "success" });
+  progress.stop();
+  jest.advanceTimersByTime(65_000);
+  expect(lines).toEqual([
+    "[30 s] still waiting; 0 of 2 done, 0 passed",
+    "[31 s] 1 of 2 done, 0 passed",
+    "[1 min 1 s] still waiting; 1 of 2 done, 0 passed",
+    ...Array<string>(20).fill('[1 min 2 s] "b": request failed, next try in 1 s: the connection was dropped'),
+    "[1 min 2 s] further failed requests are not logged",
+    "[1 min 2 s] 2 of 2 done, 1 passed",
   ]);
 });

@@ -6,6 +6,7 @@ import type { WaitObserver } from "../wait/wait.ts";
 import { cut, duration, listed, quoted, sentence } from "../wording.ts";
 import type { Log } from "./log.ts";
 import { renderOutcome, statusLine, table, withAdvice } from "./outcome.ts";
+import { Teller } from "./progress.ts";
 import { proseHtml, proseLine } from "./prose.ts";
 import { sanitizeCode } from "./sanitize.ts";
 import { folded } from "./summary.ts";
@@ -14,7 +15,6 @@ import { STATUS_SYMBOLS } from "./symbols.ts";
 /** What the wait for many runs is about, as the titles of annotations and summaries name it. */
 export const MANY_SUBJECT = "PromptLayer agent runs";
 
-const HEARTBEAT_MS = 30_000;
 /** In an outage every request of every run fails. */
 const MAX_RETRY_LINES = 20;
 /** GitHub shows ten annotations of a kind. */
@@ -24,32 +24,24 @@ const MAX_LINE_CHARACTERS = 500;
 /** Of the main outputs of all runs in the summary, which may have 1 MiB with all that is in it. */
 const MAX_EXCERPTS_BYTES = 512 * 1_024;
 
-/** Tells how the wait for many runs goes: a line when a run has ended, and a heartbeat. */
+/** Tells how the wait for many runs goes: a line when a run has ended. */
 export class ManyProgress {
   readonly #total: number;
   readonly #log: Log;
-  readonly #clock: Clock;
-  readonly #began: number;
-  readonly #heart: NodeJS.Timeout;
+  readonly #teller: Teller;
   #done = 0;
   #passed = 0;
   #requests = 0;
   #retries = 0;
-  #toldAt: number;
 
   constructor(total: number, log: Log, clock: Clock) {
     this.#total = total;
     this.#log = log;
-    this.#clock = clock;
-    this.#began = clock.now();
-    this.#toldAt = this.#began;
-    this.#heart = setInterval(() => {
-      if (clock.now() - this.#toldAt >= HEARTBEAT_MS) this.#tell(`still waiting; ${this.#counts()}`);
-    }, 1_000).unref();
+    this.#teller = new Teller(log, clock, () => this.#counts());
   }
 
   stop(): void {
-    clearInterval(this.#heart);
+    this.#teller.stop();
   }
 
   /** Hears how the wait for one of the runs goes. */
@@ -61,8 +53,8 @@ export class ManyProgress {
       running: () => undefined,
       retrying: (cause, _, pauseMs) => {
         if (++this.#retries > MAX_RETRY_LINES) return;
-        this.#tell(`${quoted(name)}: request failed, next try in ${duration(pauseMs)}: ${cause}`);
-        if (this.#retries === MAX_RETRY_LINES) this.#tell("further failed requests are not logged");
+        this.#teller.tell(`${quoted(name)}: request failed, next try in ${duration(pauseMs)}: ${cause}`);
+        if (this.#retries === MAX_RETRY_LINES) this.#teller.tell("further failed requests are not logged");
       },
     };
   }
@@ -70,16 +62,11 @@ export class ManyProgress {
   ended({ status }: Pick<Ended, "status">): void {
     this.#done++;
     if (status === "success") this.#passed++;
-    this.#tell(this.#counts());
+    this.#teller.tell(this.#counts());
   }
 
   #counts(): string {
     return `${this.#done} of ${this.#total} done, ${this.#passed} passed`;
-  }
-
-  #tell(line: string): void {
-    this.#toldAt = this.#clock.now();
-    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
   }
 }
 

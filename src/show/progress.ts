@@ -8,30 +8,49 @@ import { proseLine } from "./prose.ts";
 
 const HEARTBEAT_MS = 30_000;
 
-/** Tells how the wait goes: a line when something changed, and a heartbeat, so that silence means a hang. */
-export class Progress implements WaitObserver {
+/** Tells lines with the time since the wait began, and after some silence how the wait stands: silence means a hang. */
+export class Teller {
   readonly #log: Log;
   readonly #clock: Clock;
   readonly #began: number;
   readonly #heart: NodeJS.Timeout;
-  #nodes: NodeMap | undefined;
-  #state = "";
-  #requests = 0;
   #toldAt: number;
 
-  constructor(log: Log, clock: Clock) {
+  constructor(log: Log, clock: Clock, state: () => string) {
     this.#log = log;
     this.#clock = clock;
     this.#began = clock.now();
     this.#toldAt = this.#began;
     this.#heart = setInterval(() => {
-      if (clock.now() - this.#toldAt >= HEARTBEAT_MS)
-        this.#tell(`still waiting; ${this.#state || "no answer yet"}`);
+      if (clock.now() - this.#toldAt >= HEARTBEAT_MS) this.tell(`still waiting; ${state()}`);
     }, 1_000).unref();
+  }
+
+  tell(line: string): void {
+    this.#toldAt = this.#clock.now();
+    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
   }
 
   stop(): void {
     clearInterval(this.#heart);
+  }
+}
+
+/** Tells how the wait for a run goes: a line when something changed. */
+export class Progress implements WaitObserver {
+  readonly #log: Log;
+  readonly #teller: Teller;
+  #nodes: NodeMap | undefined;
+  #state = "";
+  #requests = 0;
+
+  constructor(log: Log, clock: Clock) {
+    this.#log = log;
+    this.#teller = new Teller(log, clock, () => this.#state || "no answer yet");
+  }
+
+  stop(): void {
+    this.#teller.stop();
   }
 
   answered(kind: string, tookMs: number): void {
@@ -44,18 +63,13 @@ export class Progress implements WaitObserver {
     const state = stateOf(nodes);
     if (state === this.#state) return;
     this.#state = state;
-    this.#tell(state);
+    this.#teller.tell(state);
   }
 
   retrying(cause: string, nth: number, pauseMs: number): void {
-    this.#tell(
+    this.#teller.tell(
       `request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${duration(pauseMs)}: ${cause}`,
     );
-  }
-
-  #tell(line: string): void {
-    this.#toldAt = this.#clock.now();
-    this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
   }
 }
 
