@@ -10,7 +10,8 @@ import { waitForAll } from "../src/many/run.ts";
 import type { Verdict } from "../src/verdict.ts";
 import { failedNode, node } from "./api/agent-run.ts";
 import { captivePage, close, cut, garbage, reset } from "./api/faults.ts";
-import { API_KEY, startStandIn, type Reply } from "./api/server.ts";
+import { API_KEY, startStandIn, type Reply, type StandIn } from "./api/server.ts";
+import { held } from "./memory.ts";
 
 // The pace of the requests for many runs, with a clock that is handed in.
 
@@ -115,11 +116,26 @@ async function waitFor(runs: readonly Run[], options: Options = {}) {
   return { ended, sent, mostOpen: open.most };
 }
 
+/** Sends requests to a stand-in, during which no time passes on the clock, and notes when. */
+function realTransport(api: StandIn, clock: VirtualClock, sent: Sent[] = []): Transport {
+  const http = new Transport({ baseUrl: new URL(api.url), apiKey: API_KEY, userAgent: "test", env: {} });
+  const send = async (request: HttpRequest) => {
+    sent.push({ id: "", at: clock.now(), allOutputs: true });
+    clock.requests++;
+    try {
+      return await http.send(request);
+    } finally {
+      clock.requests--;
+    }
+  };
+  return { send } as unknown as Transport;
+}
+
 function waitWith(
   transport: Transport,
   clock: Clock,
   count: number,
-  settle: (run: Pick<Ended, "name" | "executionId">, verdict: Verdict, nth: number) => Ended,
+  settle: (run: Pick<Ended, "name" | "executionId">, verdict: Verdict, nth: number) => Ended | Promise<Ended>,
   { timeoutMs = 3_600_000, pollIntervalMs = 5_000 }: Options = {},
 ): Promise<Ended[]> {
   const observer = { answered: () => undefined, running: () => undefined, retrying: () => undefined };
@@ -270,28 +286,14 @@ describe("one answer in three a fault", () => {
         return { status, json };
       });
     }
-    const http = new Transport({ baseUrl: new URL(api.url), apiKey: API_KEY, userAgent: "soak", env: {} });
     const sent: Sent[] = [];
-    const send = async (request: HttpRequest) => {
-      clock.requests++;
-      sent.push({ id: "", at: clock.now(), allOutputs: true });
-      try {
-        return await http.send(request);
-      } finally {
-        clock.requests--;
-      }
-    };
+    const transport = realTransport(api, clock, sent);
     const folder = mkdtempSync(join(tmpdir(), "soak-"));
     const file = new ResultsFile(folder);
-    const ended = await waitWith(
-      { send } as unknown as Transport,
-      clock,
-      runs.length,
-      (run, verdict, nth) => {
-        file.write(nth, run, verdict);
-        return endedOf(run, verdict);
-      },
-    );
+    const ended = await waitWith(transport, clock, runs.length, (run, verdict, nth) => {
+      file.write(nth, run, verdict);
+      return endedOf(run, verdict);
+    });
     const path = file.join(runs.length)?.path ?? "";
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     rmSync(folder, { recursive: true });
@@ -309,4 +311,26 @@ describe("one answer in three a fault", () => {
     expect(faultCount / sent.length).toBeGreaterThan(0.25);
     expect(mostInASecond(sent)).toBeLessThanOrEqual(4);
   });
+});
+
+test("of 100 runs of 1 MiB, never more than a few are in memory", async () => {
+  await using api = await startStandIn();
+  const clock = new VirtualClock();
+  const body = JSON.stringify({ a: node({ is_output_node: true, value: "x".repeat(1_024 * 1_024) }) });
+  for (let n = 1; n <= 100; n++) api.play(String(n), () => ({ body }));
+  const { memoryMiB: before } = await held();
+  const measured: number[] = [];
+  await waitWith(realTransport(api, clock), clock, 100, async (run, verdict, nth) => {
+    if (nth % 20 === 19) {
+      // Without this, time would pass on the clock meanwhile.
+      clock.requests++;
+      measured.push((await held()).memoryMiB - before);
+      clock.requests--;
+    }
+    return endedOf(run, verdict);
+  });
+  expect(measured).toHaveLength(5);
+  // Four requests a second, so that four runs at most have ended while one is settled, each with two bodies; and as many
+  // bodies that the stand-in is sending.
+  expect(Math.max(...measured)).toBeLessThan(32);
 });

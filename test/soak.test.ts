@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "@jest/globals";
 import { resultsOf } from "../src/api/results.ts";
 import { Transport } from "../src/api/transport.ts";
@@ -8,25 +6,9 @@ import { waitForResults } from "../src/wait/wait.ts";
 import { finished, node } from "./api/agent-run.ts";
 import { captivePage, close, cut, garbage, hang, reset } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Reply } from "./api/server.ts";
+import { held } from "./memory.ts";
 
 const POLLS = 1_000;
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-/** The memory in MiB after a collection, buffers included, and the number of what keeps the process. */
-async function held(): Promise<{ memoryMiB: number; handles: number }> {
-  // Buffers are freed some time after their objects were collected.
-  for (let time = 0; time < 5; time++) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return {
-    memoryMiB: (heapUsed + external) / 1_024 / 1_024,
-    handles: process.getActiveResourcesInfo().length,
-  };
-}
 
 test("a thousand polls through random faults end in the verdict, and hold on to nothing", async () => {
   await using api = await startStandIn();
