@@ -1,9 +1,7 @@
-import type { Outcome } from "../outcome.ts";
 import type { Step } from "../runner/entry.ts";
-import { setStatus, summarize, unpublished } from "../runner/hand-over.ts";
-import { setOutputs, type Output } from "../runner/outputs.ts";
+import { publishOutputs, summarize, unpublished } from "../runner/hand-over.ts";
+import type { Output } from "../runner/outputs.ts";
 import { announceRuns, renderRuns } from "../show/many.ts";
-import { asError } from "../thrown.ts";
 import { concludeAll } from "./conclude.ts";
 import type { Ended, NamedValues } from "./ended.ts";
 import type { ResultsFile } from "./results.ts";
@@ -24,11 +22,12 @@ export function handOverAll(
 ): 0 | 1 {
   const { passed, ...concluded } = concludeAll(runs, needed);
   const results = file.join(runs.length);
-  const found = file.error === undefined ? concluded : notPublished(file.error);
+  const found = file.error === undefined ? concluded : unpublished(file.error);
+  const failed = runs.filter(({ status }) => status !== "success").map(({ name }) => name);
   const outputs: Output[] = [
     { name: "passed", value: String(passed) },
     { name: "total", value: String(runs.length) },
-    { name: "failed-runs", value: namesOf(runs.filter(({ status }) => status !== "success")) },
+    { name: "failed-runs", value: JSON.stringify(failed) },
   ];
   const elsewhere = `The file of \`results-file\` has it: ${results?.path ?? ""}.`;
   outputs.push(...values.outputs(runs, elsewhere));
@@ -37,28 +36,9 @@ export function handOverAll(
     outputs.push({ name: "results-file", value: results.path });
     outputs.push({ name: "results", value: results.array, elsewhere, nonFinite });
   }
-  const outcome = publish(found, outputs, step);
+  const outcome = publishOutputs(found, outputs, step);
   const isTolerated = outcome.status === "failure" && !failOnError;
   announceRuns(outcome, runs, isTolerated, step.log);
   if (jobSummary) summarize(renderRuns(outcome, runs, results?.path), step);
   return outcome.status === "success" || isTolerated ? 0 : 1;
-}
-
-function namesOf(runs: readonly Ended[]): string {
-  return JSON.stringify(runs.map(({ name }) => name));
-}
-
-function publish(found: Outcome, outputs: readonly Output[], step: Step): Outcome {
-  try {
-    setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
-    return found;
-  } catch (error) {
-    const outcome = notPublished(asError(error));
-    setStatus(outcome, step);
-    return outcome;
-  }
-}
-
-function notPublished(error: Error): Outcome {
-  return unpublished("The outputs could not be published", error);
 }

@@ -29,7 +29,6 @@ export interface ManyInputs extends CommonInputs {
   readonly needed: number;
 }
 
-/** The outputs of action.yml with `execution-ids`. */
 /** The outputs of action.yml that only many runs have, and those that they share with one. */
 export const MANY_OUTPUTS = ["status", "passed", "total", "failed-runs", "results-file", "results"];
 

@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
 import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
+import type { Outcome } from "../outcome.ts";
 import { Log } from "../show/log.ts";
 import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
+import { handOverOutcome } from "./hand-over.ts";
 import { givenApiKey } from "./inputs.ts";
 
 // Every action of this repository enters here. Nothing else touches the process.
@@ -30,11 +32,16 @@ const CANCEL_LIMIT_MS = 900;
  * Runs an action as the whole work of this process.
  *
  * @param work resolves to the exit code
- * @param tellCrash is called if the process ends before `work` does. It says why, in the log and in `status`.
+ * @param subject what the step is to do, as the titles of annotations and summaries name it
+ * @param crash what to say if the process ends before `work` does
  */
 export function enter(
   work: (step: Step) => Promise<0 | 1>,
-  tellCrash: (step: Step, status: "error" | "cancelled", cause: string) => void,
+  subject: string,
+  crash: Pick<Outcome, "headline" | "advice"> = {
+    headline: "The action ended before it had a verdict",
+    advice: "Please report this, with the log.",
+  },
 ): void {
   if (isNodeTooOld()) return;
   // Fail by default: whatever ends the process before there is a verdict leaves the step red.
@@ -54,30 +61,32 @@ export function enter(
     folder: dirname(process.argv[1] ?? ""),
   };
   let isOver = false;
-  const crash = (cause: string) => {
+  const tellCrash = (cause: string) => {
     isOver = true;
     process.exitCode = 1;
-    tellCrash(step, cancel.signal.aborted ? "cancelled" : "error", cause);
+    const status = cancel.signal.aborted ? "cancelled" : "error";
+    handOverOutcome({ ...crash, status, cause }, subject, step);
   };
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       cancel.abort(signal);
       setTimeout(() => {
-        if (!isOver) crash(signal);
+        if (!isOver) tellCrash(signal);
         leave(1);
       }, CANCEL_LIMIT_MS).unref();
     });
   }
   // Errors that nobody caught and rejections that nobody awaited come here.
   process.on("uncaughtException", (error: unknown) => {
-    crash(quoted(asError(error).message, 300));
+    tellCrash(quoted(asError(error).message, 300));
     leave(1);
   });
   // Node ends the process when nothing is left to wait for, even if a promise is still pending.
   process.on("exit", () => {
     leaving.abort();
-    if (!isOver) crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
+    if (!isOver)
+      tellCrash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
   });
 
   void work(step).then((code) => {

@@ -5,7 +5,7 @@ import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
 import type { Step } from "./entry.ts";
 import { InputError } from "./inputs.ts";
-import { NoPlaceForOutputs, setOutputs } from "./outputs.ts";
+import { NoPlaceForOutputs, setOutputs, type Output } from "./outputs.ts";
 
 /**
  * Why the action does nothing, after what was thrown while its inputs and its runner were checked.
@@ -37,14 +37,36 @@ export function handOverOutcome(outcome: Outcome, subject: string, step: Step): 
 }
 
 /** The outcome of a step whose outputs could not be set. */
-export function unpublished(headline: string, error: Error): Outcome {
+export function unpublished(error: Error, done?: string): Outcome {
+  const headline = `${done === undefined ? "The" : `${done}, but the`} outputs could not be published`;
   const advice =
     "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.";
   return failed(headline, quoted(error.message, 300), advice);
 }
 
+/**
+ * Sets `status` and the other outputs, and says what became of the step with that.
+ *
+ * @param done what the step did all the same if they cannot be set, as a clause; undefined if nothing
+ */
+export function publishOutputs(
+  found: Outcome,
+  others: readonly Output[],
+  step: Step,
+  done?: string,
+): Outcome {
+  try {
+    setOutputs([{ name: "status", value: found.status }, ...others], step.env, step.log);
+    return found;
+  } catch (error) {
+    const outcome = unpublished(asError(error), done);
+    setStatus(outcome, step);
+    return outcome;
+  }
+}
+
 /** Sets `status` if that can be done. The step is red either way. */
-export function setStatus({ status }: Outcome, step: Step): void {
+function setStatus({ status }: Outcome, step: Step): void {
   try {
     setOutputs([{ name: "status", value: status }], step.env, step.log);
   } catch {

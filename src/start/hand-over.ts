@@ -1,10 +1,8 @@
-import type { Outcome } from "../outcome.ts";
 import type { Step } from "../runner/entry.ts";
-import { handOverOutcome, setStatus, summarize, unpublished } from "../runner/hand-over.ts";
-import { setOutputs, type Output } from "../runner/outputs.ts";
+import { handOverOutcome, publishOutputs, summarize } from "../runner/hand-over.ts";
+import type { Output } from "../runner/outputs.ts";
 import { jsonByName } from "../run-name.ts";
 import { announceStart, announceStarts, renderStart, renderStarts, SUBJECT } from "../show/start.ts";
-import { asError } from "../thrown.ts";
 import { counted } from "../wording.ts";
 import type { Found } from "./run.ts";
 import type { Start } from "./start.ts";
@@ -22,7 +20,12 @@ export function handOver(found: Found, step: Step): 0 | 1 {
   if (found.kind === "asked for many") return handOverMany(found, step);
   const { start, inputs } = found;
   const started = start.kind === "started" ? start.run : undefined;
-  const outcome = publish(found.outcome, outputsOf(start), started && `Run ${started.executionId} was`, step);
+  const outcome = publishOutputs(
+    found.outcome,
+    outputsOf(start),
+    step,
+    started && `Run ${started.executionId} was started`,
+  );
   const warning = start.kind === "started" ? start.run.warning : "";
   announceStart(outcome, warning, step.log);
   summarize(renderStart(outcome, inputs, warning), step);
@@ -44,8 +47,8 @@ function handOverMany(
     const value = text(({ warning }) => warning, warned);
     outputs.push({ name: "warning", value, elsewhere: "The log has the beginnings." });
   }
-  const what = runs.length === 0 ? undefined : `${counted(runs.length, "run")} were`;
-  const outcome = publish(found, outputs, what, step);
+  const what = runs.length === 0 ? undefined : `${counted(runs.length, "run")} were started`;
+  const outcome = publishOutputs(found, outputs, step, what);
   announceStarts(outcome, starts, step.log);
   summarize(renderStarts(outcome, inputs, starts), step);
   return outcome.status === "started" ? 0 : 1;
@@ -58,21 +61,4 @@ function outputsOf(start: Start): Output[] {
   if (warning !== "")
     outputs.push({ name: "warning", value: warning, elsewhere: "The summary has its beginning." });
   return outputs;
-}
-
-/**
- * Sets the outputs, and says what became of the step with that.
- *
- * @param what that was started, to stand before "started"; undefined if nothing was
- */
-function publish(found: Outcome, outputs: readonly Output[], what: string | undefined, step: Step): Outcome {
-  try {
-    setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
-    return found;
-  } catch (error) {
-    const prefix = what === undefined ? "The" : `${what} started, but the`;
-    const outcome = unpublished(`${prefix} outputs could not be published`, asError(error));
-    setStatus(outcome, step);
-    return outcome;
-  }
 }

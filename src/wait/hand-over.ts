@@ -1,9 +1,7 @@
 import type { Step } from "../runner/entry.ts";
-import { handOverOutcome, setStatus, summarize, unpublished } from "../runner/hand-over.ts";
-import { setOutputs } from "../runner/outputs.ts";
+import { handOverOutcome, publishOutputs, summarize, unpublished } from "../runner/hand-over.ts";
 import { announceVerdict } from "../show/annotations.ts";
 import { renderVerdict, SUBJECT } from "../show/summary.ts";
-import { asError } from "../thrown.ts";
 import { applyOutputs, cancelled, factsOf, type Verdict } from "../verdict.ts";
 import { outputsOf, writeFiles, type Files } from "./outputs.ts";
 import type { Found } from "./run.ts";
@@ -32,16 +30,10 @@ export async function handOver(found: Found, step: Step): Promise<0 | 1> {
 async function publish(found: Judged, step: Step): Promise<{ verdict: Verdict; files: Files }> {
   const { returnAllOutputs } = found.inputs;
   const { files, error } = writeFiles(found.verdict, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
-  const published = error === undefined ? found.verdict : withError(found.verdict, error);
+  const published = error === undefined ? found.verdict : { ...found.verdict, ...unpublished(error) };
   const settled = await withNamedOutputs(published, found, step.cancel);
-  try {
-    setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
-    return { verdict: settled, files };
-  } catch (reason) {
-    const verdict = withError(settled, asError(reason));
-    setStatus(verdict, step);
-    return { verdict, files };
-  }
+  const outcome = publishOutputs(settled, outputsOf(settled, files, returnAllOutputs), step);
+  return { verdict: { ...settled, ...outcome }, files };
 }
 
 /**
@@ -66,8 +58,4 @@ export async function withNamedOutputs(
     ...settled,
     namedOutputs: namedOutputs.map((output, n) => (output.cause === "" ? (again[n] ?? output) : output)),
   };
-}
-
-function withError(verdict: Verdict, error: Error): Verdict {
-  return { ...verdict, ...unpublished("The outputs could not be published", error) };
 }

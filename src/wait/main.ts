@@ -1,23 +1,11 @@
 import * as core from "@actions/core";
-import { failed } from "../outcome.ts";
 import { enter } from "../runner/entry.ts";
-import { handOverOutcome } from "../runner/hand-over.ts";
 import { SUBJECT } from "../show/summary.ts";
 import { handOver } from "./hand-over.ts";
 import { run } from "./run.ts";
 
 if (core.getInput("execution-ids") === "") {
-  enter(
-    async (step) => handOver(await run(step), step),
-    (step, status, cause) => {
-      const outcome = failed(
-        "The action ended before it had a verdict",
-        cause,
-        "Please report this, with the log.",
-      );
-      handOverOutcome({ ...outcome, status }, SUBJECT, step);
-    },
-  );
+  enter(async (step) => handOver(await run(step), step), SUBJECT);
 } else {
   // Many runs have a bundle of their own. A chunk of this one would share its modules, which the bundler then cannot join:
   // one run would load a sixth more. The bundler does not see this call.

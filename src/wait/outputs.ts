@@ -54,10 +54,10 @@ export function writeFiles(
   }
 }
 
-/** The step's outputs as far as they are known. */
+/** The step's outputs as far as they are known, but for `status`. */
 export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: boolean): Output[] {
-  const { status, failed, assertions, namedOutputs, nodes, result } = verdict;
-  const outputs: Output[] = [{ name: "status", value: status }];
+  const { failed, assertions, namedOutputs, nodes, result } = verdict;
+  const outputs: Output[] = [];
   if (failed !== undefined) {
     outputs.push({
       name: "failed-nodes",
