@@ -1,10 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { concludeAll, neededOf } from "../src/many/conclude.ts";
 import type { Ended } from "../src/many/ended.ts";
+import { readRuns } from "../src/many/ids.ts";
 import type { Status } from "../src/outcome.ts";
 import { renderRuns } from "../src/show/many.ts";
 
 // The pure parts of the wait for many runs.
+
+test("256 runs are taken, in their order", () => {
+  const ids = Array.from({ length: 256 }, (_, n) => String(256 - n));
+  expect(readRuns(JSON.stringify(ids)).map(({ executionId }) => executionId)).toEqual(ids);
+});
 
 describe("min-passed", () => {
   test.each<[string, number, number]>([

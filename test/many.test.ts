@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { runAction, type ActionRun, type Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, startStandIn, type Asked, type Script } from "./api/server.ts";
-import { allowanceMs, done, errors, output } from "./stage.ts";
+import { done, errors, output, shortTimeout } from "./stage.ts";
 
 // Waiting for many runs, on the built action. The pace of its requests is that of seconds, so the tests run side by side,
 // each with a stand-in of its own, and many-unit.test.ts tests the pace itself with a clock of its own.
@@ -132,7 +132,7 @@ describe("the status of the step", () => {
   });
 
   test.concurrent("timeout if all of the rest were still running", async () => {
-    const timeout = `${Math.ceil(await allowanceMs())}ms`;
+    const timeout = await shortTimeout();
     const ended = await waitFor([done, running, running], { timeout });
     expect(ended.outputs).toMatchObject({
       status: "timeout",

@@ -1,12 +1,10 @@
 import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
 import { cut, duration, listed } from "../wording.ts";
-import type { Log } from "./log.ts";
+import { MAX_ANNOTATIONS, type Log } from "./log.ts";
 import { statusLine, withAdvice } from "./outcome.ts";
 import { proseLine } from "./prose.ts";
 import { nodeSymbol } from "./symbols.ts";
 
-/** GitHub shows ten error annotations of a step. */
-const MAX_ANNOTATIONS = 10;
 const MAX_LOGGED_NODES = 200;
 /** Ten that have an annotation, and five that the last annotation names. */
 const MAX_CAUSES = 15;

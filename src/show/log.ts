@@ -5,6 +5,9 @@ import { escapeHtml, sanitizeLine } from "./sanitize.ts";
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" } as const;
 type Style = keyof typeof SGR;
 
+/** GitHub shows ten annotations of a kind in a step. */
+export const MAX_ANNOTATIONS = 10;
+
 /**
  * The only writer of the log. It sanitizes each line as a whole and takes the key out, even where the runner's mask
  * would miss it, so that no caller can forget to.
@@ -12,12 +15,18 @@ type Style = keyof typeof SGR;
 export class Log {
   /** The key as it is and as JSON, HTML or {@link sanitizeLine} spell it; the longer before those that they contain. */
   readonly #keys: readonly string[];
+  #annotations = 0;
 
   /** @param key the API key, or an empty string if there is none */
   constructor(key: string) {
     const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
     const keys = new Set([...plain, ...plain.map(escapeHtml)]);
     this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
+  }
+
+  /** How many annotations there is still room for: at least one, which can tell of others. */
+  get room(): number {
+    return Math.max(1, MAX_ANNOTATIONS - this.#annotations);
   }
 
   info(line: string, style?: Style): void {
@@ -37,16 +46,19 @@ export class Log {
   }
 
   error(message: string, title: string): void {
+    this.#annotations++;
     core.error(this.#sanitize(message), { title: this.#sanitize(title) });
   }
 
   /** @param message a sentence of ours */
   warning(message: string, title: string): void {
+    this.#annotations++;
     core.warning(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
   }
 
   /** @param message a sentence of ours */
   notice(message: string, title: string): void {
+    this.#annotations++;
     core.notice(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
   }
 

@@ -17,8 +17,6 @@ export const MANY_SUBJECT = "PromptLayer agent runs";
 
 /** In an outage every request of every run fails. */
 const MAX_RETRY_LINES = 20;
-/** GitHub shows ten annotations of a kind. */
-const MAX_ANNOTATIONS = 10;
 const MAX_ROWS = 100;
 const MAX_LINE_CHARACTERS = 500;
 /** Of the main outputs of all runs in the summary, which may have 1 MiB with all that is in it. */
@@ -87,7 +85,7 @@ export function announceRuns(outcome: Outcome, runs: readonly Ended[], isTolerat
   };
   if (!isGreen) annotate(withAdvice(outcome), outcome.status);
   const failed = failuresFirst(runs).filter(({ status }) => status !== "success");
-  const room = MAX_ANNOTATIONS - Number(!isGreen);
+  const { room } = log;
   const single = failed.length > room ? room - 1 : failed.length;
   for (const { name, executionId, status, cause } of failed.slice(0, single))
     annotate(sentence(`${quoted(name)} (${executionId}): ${cause}`), `run ${status}`);

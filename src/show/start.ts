@@ -12,8 +12,6 @@ export const SUBJECT = "PromptLayer agent start";
 
 const MAX_VARIABLES = 100;
 const MAX_ROWS = 100;
-/** GitHub shows ten warnings of a step. */
-const MAX_ANNOTATIONS = 10;
 
 /** Says in the log what the API is asked for. The values of the variables are shown nowhere. */
 export function logRequest(inputs: Inputs, log: Log): void {
@@ -46,7 +44,7 @@ export function logStart({ name, start }: NamedStart, nth: number, count: number
 /** Says in annotations and at the end of the log how the start of several runs ended. */
 export function announceStarts(outcome: Outcome, starts: readonly NamedStart[], log: Log): void {
   const warned = starts.filter(({ start }) => warningOf(start) !== "");
-  const room = outcome.status === "started" ? MAX_ANNOTATIONS : MAX_ANNOTATIONS - 1;
+  const room = Math.max(1, log.room - Number(outcome.status !== "started"));
   const single = warned.length > room ? room - 1 : warned.length;
   for (const { name, start } of warned.slice(0, single))
     log.warning(
