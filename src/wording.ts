@@ -23,9 +23,9 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A text with exactly one full stop at its end, or as it is if another mark ends it already. */
+/** A text with exactly one full stop at its end, or as it is if another mark ends it already, also within a quote. */
 export function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return /[.!?…]`?$/.test(text) ? text : `${text}.`;
 }
 
 /** A number of bytes as people say it: `812 bytes`, `264.6 KiB`, `16 MiB`. */

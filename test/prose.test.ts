@@ -15,16 +15,18 @@ test.each([
   ],
   ["`a<b>` is wrong", "<code>a&lt;b&gt;</code> is wrong"],
   // What GitHub would make links, mentions or emoji of.
-  ["see https://evil.example", "<code>see https://evil.example</code>"],
+  ["see https://evil.example", "see <code>https://evil.example</code>"],
   ["www.evil.example", "<code>www.evil.example</code>"],
-  ["ask @octocat", "<code>ask @octocat</code>"],
-  [":rocket: #1", "<code>:rocket: #1</code>"],
+  ["ask @octocat, now", "ask <code>@octocat</code>, now"],
+  [":rocket: #1", "<code>:rocket:</code> <code>#1</code>"],
   ["GH-1", "<code>GH-1</code>"],
-  ["fixed in deadbeef", "<code>fixed in deadbeef</code>"],
-  ["a | b * c_ ~d~ [e](f)", "<code>a | b * c_ ~d~ [e](f)</code>"],
-  ["<img src=x> & more", "<code>&lt;img src=x&gt; &amp; more</code>"],
+  ["fixed in deadbeef; done", "fixed in <code>deadbeef</code>; done"],
+  ["from 1 to 9223372036854775807, the ID", "from 1 to <code>9223372036854775807</code>, the ID"],
+  ["a | [e](f)", "a <code>|</code> <code>[e](f)</code>"],
+  ["<img src=x> & more", "<code>&lt;img</code> <code>src=x&gt;</code> <code>&amp;</code> more"],
   ["a` @b `c", "a<code> @b </code>c"],
   ["a\nb", "<code>a\\nb</code>"],
+  ["it says `go on", "it says <code>go on</code>"],
 ])("in the summary, %j becomes %j", (text, html) => {
   expect(proseHtml(text, 500)).toBe(html);
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
 import { cleanUp, runAction, runAgainst, type ActionRun, type Ended } from "./action-process.ts";
 import { finished, node } from "./api/agent-run.ts";
+import { expectPlainWords } from "./plain.ts";
 import { startStandIn, type Asked, type Script, type StandIn } from "./api/server.ts";
 
 /** The stand-in of the test that runs. Concurrent tests share it, so they use {@link runScript} in its place. */
@@ -43,8 +44,10 @@ export async function runScript(
 export const errors = ({ commands }: Ended) =>
   commands.filter(({ name }) => name === "error").map(({ data }) => data);
 
+/** The one error annotation of a red step. */
 export function onlyError(ended: Ended): string {
   expect(errors(ended)).toHaveLength(1);
+  expectPlainWords(ended);
   return errors(ended)[0] ?? "";
 }
 
@@ -90,6 +93,22 @@ export function issueCertificate() {
   writeFileSync(authority, ca);
   return { certificate, ca, trusted: { NODE_EXTRA_CA_CERTS: authority } };
 }
+
+/** For {@link preloaded}: the action's clock jumps where it would sleep, so that long waits are as they are and take no time. */
+export const SLEEPLESS = `{
+  const { setTimeout: timer } = globalThis;
+  const { bigint: now } = process.hrtime;
+  let slept = 0n;
+  process.hrtime.bigint = () => now() + slept;
+  // What ends a sleep is called wake in src/clock.ts. Other timers bound what others do.
+  globalThis.setTimeout = (call, ms, ...args) =>
+    call.name !== "wake"
+      ? timer(call, ms, ...args)
+      : timer(() => {
+          slept += BigInt(Math.ceil(ms * 1e6));
+          call();
+        }, 0);
+}`;
 
 /** The path of a file, new with each call, in a folder that is removed after the tests. */
 export const scratch = (name: string) => join(folder, `${++files}-${name}`);

@@ -389,7 +389,7 @@ describe("a warning of the API", () => {
     const warning = "Missing input variables: diff. Unused input variables: diif.";
     expect(ended.outputs).toEqual({ status: "failure", "execution-id": api.started.at(-1), warning });
     expect(onlyError(ended)).toBe(
-      `Run ${api.started.at(-1) ?? ""} was started, but the API warns: "${warning}". Correct "input-variables" and "input-files", or set "fail-on-warning: false". The run goes on all the same: look at it in PromptLayer before you start again.`,
+      `Run ${api.started.at(-1) ?? ""} was started, but the API warns: "${warning}" Correct "input-variables" and "input-files", or set "fail-on-warning: false". The run goes on all the same: look at it in PromptLayer before you start again.`,
     );
     expect(ended.summary).toContain(`<code>${warning}</code>`);
   });

@@ -21,6 +21,11 @@ export function readApiKey(): string {
       "Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow. Pull requests from forks and from Dependabot get no Actions secrets.",
     );
   }
+  if (/^(["'`]|Bearer )|["'`]$/i.test(key)) {
+    throw new InputError(
+      "Input `api-key` has quotes or the word Bearer around the key (its value is not shown). Store the secret again, with the key alone in it.",
+    );
+  }
   // What Node accepts in a header's value, without what nobody can type: RFC 9110, section 5.5.
   if (!/^[\x20-\x7e]+$/.test(key)) {
     throw new InputError(
@@ -75,7 +80,7 @@ export class InputReader<Name extends string> {
         `Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`,
       );
     if (!URL.canParse(given))
-      throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with https://`);
+      throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
     const url = new URL(given);
     if (url.username !== "" || url.password !== "")
       throw refuse("has user info in it (its value is not shown), which is not supported");
@@ -87,7 +92,7 @@ export class InputReader<Name extends string> {
       );
     }
     if (url.protocol !== "https:" && url.protocol !== "http:")
-      throw refuse(`is ${shownAddress(given)}, which is not https:`);
+      throw refuse(`is ${shownAddress(given)}, whose scheme is not \`https:\``);
     return url;
   }
 

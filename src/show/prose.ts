@@ -8,16 +8,21 @@ export function proseLine(text: string): string {
   return text.replace(/`([^`]*)`/g, '"$1"');
 }
 
-/** Words and punctuation of which GitHub makes no link, mention, emoji or other markup. */
-const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))(?:[\w ,;.'"()%!?…-]|:(?= |$))*$/i;
+/** A word of which GitHub makes no link, mention, emoji or other markup. */
+const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))[\w.'"()%!?…-]*:?$/i;
 
 /**
- * For the summary, as HTML. What is between backticks is set as code. So is any other part in which GitHub could find
+ * For the summary, as HTML. What is between backticks is set as code. So is any other word in which GitHub could find
  * markup, in case somebody forgot to quote.
  */
 export function proseHtml(text: string, limit: number): string {
-  const parts = sanitizeLine(text, limit).split(/`([^`]*)`/);
-  return parts
-    .map((part, n) => (n % 2 === 0 && INERT.test(part) ? escapeHtml(part) : sanitizeCode(part, limit)))
-    .join("");
+  // The cut may have taken the last backtick.
+  const parts = sanitizeLine(text, limit).split(/`([^`]*)(?:`|$)/);
+  return parts.map((part, n) => (n % 2 === 0 ? wordsHtml(part, limit) : sanitizeCode(part, limit))).join("");
+}
+
+function wordsHtml(text: string, limit: number): string {
+  return text.replace(/[^ ,;]+/g, (word) =>
+    INERT.test(word) ? escapeHtml(word) : sanitizeCode(word, limit),
+  );
 }
