@@ -107,7 +107,7 @@ function timedOut(map: NodeMap | undefined, elapsedMs: number): Outcome {
   let state = `${running.length} of ${counted(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
   let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
   if (nodes.length === 0) {
-    state = "the API answered 202 and never showed a node";
+    state = "the API answered that the run goes on (202 or 204) and never showed a node";
     advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
   } else if (running.length === 0) {
     state = "the nodes are done, but the API is still preparing the main output";

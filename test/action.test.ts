@@ -303,7 +303,7 @@ describe("a run that goes on", () => {
     const ended = await runAgainst(api, {
       inputs: { "poll-interval": "1h" },
       onLine: (line, child) => {
-        if (!line.includes("the agent is running")) return;
+        if (!line.includes("shows no nodes")) return;
         sentAt = performance.now();
         child.kill(signal);
       },
@@ -327,7 +327,7 @@ describe("a run that goes on", () => {
     api.play("1", inTurn({ status: 202 }));
     const many = await runAgainst(api, {
       onLine: (line, child) => {
-        if (line.includes("the agent is running"))
+        if (line.includes("shows no nodes"))
           for (const signal of ["SIGINT", "SIGTERM", "SIGINT"] as const) child.kill(signal);
       },
     });

@@ -22,12 +22,12 @@ describe("the deadline holds", () => {
   };
 
   test.concurrent.each<[string, Reply, RegExp]>([
-    ["a server that hangs", hang, /The last request failed: there was no whole answer within [\d.]+ s/],
+    ["a server that hangs", hang, /the last request failed: there was no whole answer within [\d.]+ s/],
     ["a body that drips", drip(50), /there was no whole answer/],
     [
       "a Retry-After of a day",
       { status: 503, headers: { "Retry-After": "86400" } },
-      /The last 2 requests failed: the API answered 503/,
+      /the last 2 requests failed: the API answered 503/,
     ],
     ["one error after another", { status: 500 }, /requests failed: the API answered 500/],
   ])("against %s, and calls it an error", async (_, fault, message) => {

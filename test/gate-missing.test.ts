@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cleanUp, runAgainst, type Ended } from "./action-process.ts";
+import { describe, expect, test } from "@jest/globals";
+import { runAgainst, type Ended } from "./action-process.ts";
 import { finished, node } from "./api/agent-run.ts";
-import { startStandIn, type StandIn } from "./api/server.ts";
+import { api } from "./stage.ts";
 import { Gate } from "../src/gate/gate.ts";
 import { jsonIn } from "../src/gate/json-in-text.ts";
 import { jsonText, Missing } from "../src/gate/values.ts";
@@ -275,12 +275,6 @@ describe("json of a text is", () => {
 });
 
 describe("the step", () => {
-  let api: StandIn;
-  beforeEach(async () => {
-    api = await startStandIn();
-  });
-  afterEach(() => api.close());
-  afterAll(cleanUp);
   const play = (result: unknown) => {
     api.play("1", finished({ "Classify risk": node({ is_output_node: true, value: result }) }));
   };

@@ -1,20 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cleanUp, runAgainst, type Ended } from "./action-process.ts";
-import { failedNode, finished, node } from "./api/agent-run.ts";
-import { API_KEY, inTurn, startStandIn, type StandIn } from "./api/server.ts";
-
 // What happens after the step: what later steps and other jobs get, and what they are told.
-
-let api: StandIn;
-
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
-afterAll(cleanUp);
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { runAgainst, type Ended } from "./action-process.ts";
+import { failedNode, finished, node } from "./api/agent-run.ts";
+import { API_KEY, inTurn } from "./api/server.ts";
+import { api, onlyError, preloaded } from "./stage.ts";
 
 const answer = (value: unknown) => finished({ a: node({ is_output_node: true, value }) });
 const told = (ended: Ended) =>
@@ -130,16 +120,23 @@ test("a failure that fail-on-error lets pass is a warning, and the log says why 
   expect(ended.lines).toContain('The step stays green, because "fail-on-error" is false.');
 });
 
-const isRoot = process.getuid?.() === 0;
-
-test("a user who may not write to the runner's folder is told the cure", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "locked-"));
-  chmodSync(folder, 0o500);
-  // Root may write anywhere, so the tests that run as root take another cause.
-  const ended = await runAgainst(api, { env: { RUNNER_TEMP: isRoot ? `${folder}/none` : folder } });
-  expect(statSync(folder).isDirectory()).toBe(true);
-  rmSync(folder, { recursive: true });
-  const [error] = ended.commands.filter(({ name }) => name === "error");
-  expect(error?.data).toMatch(isRoot ? /RUNNER_TEMP is .*\(ENOENT\)/ : /`options: --user root`/);
+test.each([
+  [
+    "EACCES",
+    /RUNNER_TEMP is ".*", which this user may not write to\. .* set "options: --user root" in its "container:"/,
+  ],
+  ["EROFS", /RUNNER_TEMP is ".*", which cannot be written to \(EROFS\)/],
+])("a user who may not write to the runner's folder is told why, and the cure: %s", async (code, said) => {
+  // The tests may run as root, who may write anywhere.
+  const env = preloaded(`const fs = require("node:fs");
+    const { accessSync } = fs;
+    fs.accessSync = (path, mode) => {
+      if (path === process.env.RUNNER_TEMP) throw Object.assign(new Error("no"), { code: "${code}" });
+      accessSync(path, mode);
+    };
+    require("node:module").syncBuiltinESMExports();`);
+  const ended = await runAgainst(api, { env });
+  expect(onlyError(ended)).toMatch(said);
+  expect(ended.outputs).toEqual({ status: "error" });
   expect(api.asked).toEqual([]);
 });

@@ -42,7 +42,7 @@ test("a line for each change, none for the same again", () => {
   progress.retrying("the connection was refused (ECONNREFUSED)", 2, 1_900);
   progress.stop();
   expect(lines).toEqual([
-    "[0 ms] the agent is running",
+    "[0 ms] the API answers that the run goes on, and shows no nodes",
     '[2 s] 0 of 2 nodes done, running: "n1"',
     '[12 s] 1 of 2 nodes done, running: "n2"',
     "[12 s] request failed, next try in 950 ms: the connection was dropped (ECONNRESET)",
@@ -58,7 +58,7 @@ test("a heartbeat every half a minute of silence, until the end", () => {
   progress.stop();
   jest.advanceTimersByTime(65_000);
   expect(lines).toEqual([
-    "[30 s] still waiting; no answer yet",
+    "[30 s] still waiting; nothing is known of the run yet",
     '[31 s] 0 of 1 nodes done, running: "n1"',
     '[1 min 1 s] still waiting; 0 of 1 nodes done, running: "n1"',
     '[1 min 31 s] still waiting; 0 of 1 nodes done, running: "n1"',

@@ -2,19 +2,18 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
-import type { Ended } from "./action-process.ts";
+import type { ActionRun, Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { inTurn, type Fault, type Reply, type Script } from "./api/server.ts";
-import { done, errors, onlyError, output, preloaded, retries, runScript } from "./stage.ts";
+import { expectPlainWords } from "./plain.ts";
+import { done, errors, onlyError, output, preloaded, retries, runScript, SLEEPLESS } from "./stage.ts";
 
-/** Lets the action's clock run so many times faster than time. Its waits are as many and as long by its own clock. */
-function inFastTime(factor: number): Record<string, string> {
-  return preloaded(`const { setTimeout: timer } = globalThis;
-     globalThis.setTimeout = (call, ms, ...args) => timer(call, ms / ${factor}, ...args);
-     const { bigint } = process.hrtime;
-     const began = bigint();
-     process.hrtime.bigint = () => began + (bigint() - began) * ${factor}n;`);
-}
+/** A run that waits for long by its own clock, and takes no time. */
+const long = (inputs: Record<string, string> = {}): ActionRun => ({
+  env: preloaded(SLEEPLESS),
+  inputs: { timeout: "1h", "poll-interval": "5s", ...inputs },
+});
+const untilTimeout = () => long({ timeout: "20s" });
 
 /** For how long the action waited by its own clock, in seconds. */
 function seconds({ log }: Ended): number {
@@ -44,11 +43,11 @@ describe("the error message of a node may be any JSON", () => {
     ["0", "0"],
     ["NaN", "NaN"],
   ])("%s", async (json, text) => {
-    for (const field of ["error_message", "raw_error_message"]) {
-      const ended = await runScript(finished(nodeText(`"${field}":${json}`), '"x"'));
-      expect(ended.outputs).toMatchObject({ status: "failure", "failed-nodes": '["a"]' });
-      expect(onlyError(ended)).toBe(`"a" (SUCCESS): ${text}`);
-    }
+    const nodes = `{"a":{"status":"SUCCESS","error_message":${json}},"b":{"status":"FAILED","raw_error_message":${json}}}`;
+    const ended = await runScript(finished(nodes, '"x"'));
+    expect(ended.outputs).toMatchObject({ status: "failure", "failed-nodes": '["a","b"]' });
+    expect(errors(ended)).toEqual([`"a" (SUCCESS): ${text}`, `"b" (FAILED): ${text}`]);
+    expectPlainWords(ended);
   });
 
   test.concurrent.each(["null", '""', "{}", "[]", "{ }", "[\n]"])("%s is none", async (json) => {
@@ -61,7 +60,7 @@ describe("the error message of a node may be any JSON", () => {
       status: 202,
       body: '{"a":{"status":"FAILED","error_message":{"raw":"no"}},"b":{"status":"RUNNING"}}',
     };
-    const ended = await runScript(inTurn(running), { inputs: { timeout: "1s" } });
+    const ended = await runScript(inTurn(running), untilTimeout());
     expect(ended.outputs).toMatchObject({ status: "timeout", "failed-nodes": '["a"]' });
     expect(ended.log).toContain('1 of 2 nodes done, running: "b"');
   });
@@ -85,7 +84,7 @@ describe("a run that is not over", () => {
     const ended = await runScript((asked, nth) => (nth < 2 ? early : done(asked, nth)));
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(ended.asked).toHaveLength(4);
-    const late = await runScript(inTurn(early), { inputs: { timeout: "1s" } });
+    const late = await runScript(inTurn(early), untilTimeout());
     expect(late.outputs["status"]).toBe("timeout");
     expect(onlyError(late)).toContain('1 of 2 nodes was running or queued when last seen: "b".');
   });
@@ -94,7 +93,7 @@ describe("a run that is not over", () => {
     "may have a node whose status nobody knows, which is not done and has not failed",
     async () => {
       const json = { a: node({ status: "PENDING" }), b: node({ status: "FAILURE" }), c: node() };
-      const ended = await runScript(inTurn({ status: 202, json }), { inputs: { timeout: "1s" } });
+      const ended = await runScript(inTurn({ status: 202, json }), untilTimeout());
       expect(ended.outputs).toMatchObject({ status: "timeout", "failed-nodes": '["b"]' });
       expect(ended.log).toContain("2 of 3 nodes done");
       expect(onlyError(ended)).toContain('1 of 3 nodes was running or queued when last seen: "a".');
@@ -113,17 +112,17 @@ describe("a run that is not over", () => {
     ["text", { status: 202, body: "in progress" }],
     ["204", { status: 204 }],
   ])("and is answered by %s to the end: a timeout that says so", async (_, reply) => {
-    const ended = await runScript(inTurn(reply), { inputs: { timeout: "1s" } });
+    const ended = await runScript(inTurn(reply), untilTimeout());
     expect(ended.outputs["status"]).toBe("timeout");
     expect(onlyError(ended)).toMatch(
-      /^Timed out after [\d.]+ s: the API answered 202 and never showed a node\. Check "execution-id"/,
+      /^Timed out after [\d.]+ s: the API answered that the run goes on \(202 or 204\) and never showed a node\. Check "execution-id"/,
     );
     expect(onlyError(ended)).not.toContain("still running");
   });
 
   test.concurrent("keeps the nodes that it showed, when a later answer shows none", async () => {
     const shown = { status: 202, json: { a: node({ status: "RUNNING" }) } };
-    const ended = await runScript(inTurn(shown, { status: 202, json: {} }), { inputs: { timeout: "1s" } });
+    const ended = await runScript(inTurn(shown, { status: 202, json: {} }), untilTimeout());
     expect(onlyError(ended)).toContain('1 of 1 node was running or queued when last seen: "a".');
   });
 });
@@ -171,12 +170,13 @@ describe("a 200 with a message in the place of nodes", () => {
     [{ success: false, message: "Workspace is suspended" }, "Workspace is suspended"],
     [{ error: "Quota exceeded" }, "Quota exceeded"],
     [{ detail: "Not available" }, "Not available"],
+    [{ success: false, error: { code: 7, message: "Plan expired." } }, "Plan expired."],
     [{ detail: [{ loc: ["query", "id"], msg: "too large" }] }, "query.id: too large"],
   ])("%j ends it at once, in the API's words", async (json, words) => {
     const ended = await runScript(inTurn({ json }));
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toContain(
-      `the API answered 200, but with a message in the place of nodes: "${words}".`,
+      `the API answered 200, but with a message in the place of nodes: "${words}"`,
     );
     expect(ended.asked).toHaveLength(1);
   });
@@ -196,7 +196,7 @@ describe("a 404 of the API", () => {
   const missing: Reply = { status: 404, json: { success: false, message: "Execution not found" } };
 
   test.concurrent("is asked again, because the copy that answers may lag", async () => {
-    const ended = await runScript((asked, nth) => (nth < 2 ? missing : done(asked, nth)));
+    const ended = await runScript((asked, nth) => (nth < 2 ? missing : done(asked, nth)), long());
     expect(ended.outputs["status"]).toBe("success");
     expect(retries(ended)).toHaveLength(2);
   });
@@ -205,10 +205,10 @@ describe("a 404 of the API", () => {
     ["from the start", [missing]],
     ["after it knew the run", [{ status: 202, json: { a: node({ status: "RUNNING" }) } }, missing]],
   ])("is permanent after some seconds: %s", async (_, replies) => {
-    const ended = await runScript(inTurn(...replies), { env: inFastTime(5) });
+    const ended = await runScript(inTurn(...replies), long());
     expect(ended.outputs["status"]).toBe("error");
     expect(onlyError(ended)).toMatch(
-      /requests failed: the API answered 404: "Execution not found"\. Check "execution-id"/,
+      /requests failed: the API answered 404: "Execution not found"\. Check "execution-id".* at the same "base-url"\.$/,
     );
     expect(retries(ended).length).toBeGreaterThanOrEqual(2);
     expect(retries(ended).length).toBeLessThanOrEqual(5);
@@ -245,8 +245,42 @@ describe("who answered", () => {
       BASE_URL,
       KEY,
     ],
-    ["400 with a page", page(400), "once", SSO, ID],
-    ["401 with a page", page(401), "once", SSO, KEY],
+    ["400 with a page", page(400), "short", SSO, ID],
+    ["401 with a page", page(401), "short", SSO, KEY],
+    [
+      "511, by which the runner's network wants a sign-in",
+      page(511),
+      "long",
+      /"Acme SSO" came with status 511.* Check "base-url"/,
+      /The fault is with the API/,
+    ],
+    [
+      "a gateway's redirect",
+      { status: 307, headers: { Location: "https://gateway.example/auth?key=1" } },
+      "once",
+      /the answer was 307, a redirect to "https:\/\/gateway\.example", which.* If a gateway wants a sign-in/,
+      /the API answered|\/auth/,
+    ],
+    ["304, which is no redirect", { status: 304 }, "once", /answered 304\. Check "base-url"/, /redirect/],
+    [
+      "402 of the API",
+      { status: 402, json: { message: "Payment required" } },
+      "once",
+      /402: "Payment required"\. Do what the message asks for/,
+      BASE_URL,
+    ],
+    [
+      "an error in an error",
+      { status: 422, json: { detail: { error: { message: "No." } } } },
+      "once",
+      /422: "No\." Check/,
+    ],
+    [
+      "text",
+      { body: "OK" },
+      "long",
+      /it is not whole, valid JSON\. The answer was cut or garbled on its way, or is not the API's/,
+    ],
     ["403 of the API", { status: 403, json: { error: "no" } }, "once", KEY, BASE_URL],
     [
       "403 of nobody knows whom",
@@ -314,10 +348,7 @@ describe("who answered", () => {
     ],
     ["no UTF-8", { body: Buffer.from([0xff, 0x31]) }, "long", /it is not UTF-8/],
   ])("%s", async (_, reply, tries, said, unsaid) => {
-    const ended = await runScript(inTurn(reply), {
-      ...(tries !== "once" && { env: inFastTime(tries === "short" ? 5 : 20) }),
-      inputs: { timeout: "1h", "request-timeout": "1h" },
-    });
+    const ended = await runScript(inTurn(reply), long());
     expect(ended.outputs["status"]).toBe("error");
     expect(onlyError(ended)).toMatch(said);
     if (unsaid !== undefined) expect(onlyError(ended)).not.toMatch(unsaid);
@@ -331,10 +362,10 @@ describe("who answered", () => {
     "an API that has answered before is waited for, with pauses up to half a minute",
     async () => {
       const running = { status: 202, json: { a: node({ status: "RUNNING" }) } };
-      const replies = [page(200), { status: 503 }, page(403), page(202)] satisfies Reply[];
+      const replies = [page(200), { status: 503 }, page(403), page(202), page(401)] satisfies Reply[];
       const ended = await runScript(
-        (asked, nth) => (nth === 0 ? running : nth < 13 ? (replies[nth % 4] ?? running) : done(asked, nth)),
-        { env: inFastTime(200), inputs: { timeout: "1h" } },
+        (asked, nth) => (nth === 0 ? running : nth < 13 ? (replies[nth % 5] ?? running) : done(asked, nth)),
+        long(),
       );
       expect(ended.outputs["status"]).toBe("success");
       expect(retries(ended)).toHaveLength(12);
@@ -349,12 +380,17 @@ describe("who answered", () => {
 describe("the API's rate limit", () => {
   const limited: Reply = { status: 429, json: { message: "slow down" } };
 
-  test.concurrent("is no outage: at the deadline the verdict names it", async () => {
-    const ended = await runScript(inTurn(limited), { env: inFastTime(200), inputs: { timeout: "20m" } });
+  test.concurrent.each<[string, Reply, RegExp]>([
+    ["the API", limited, /: the API answered 429, which is its rate limit: "slow down"\. Set a longer "poll/],
+    [
+      "a gateway",
+      page(429),
+      /came with status 429, a rate limit, in the place .* Set a longer "poll-interval"/,
+    ],
+  ])("of %s is no outage: at the deadline the verdict names it", async (_, reply, said) => {
+    const ended = await runScript(inTurn(reply), long({ timeout: "20m" }));
     expect(ended.outputs["status"]).toBe("error");
-    expect(onlyError(ended)).toMatch(
-      /requests failed: the API answered 429, which is its rate limit: "slow down"\. Set a longer "poll-interval"/,
-    );
+    expect(onlyError(ended)).toMatch(said);
     expect(onlyError(ended)).not.toMatch(/network|reach|proxy|drop/);
     expect(seconds(ended)).toBeGreaterThan(1_190);
   });
@@ -476,7 +512,7 @@ describe("an answer that nobody asked for", () => {
     ["a moment after it", 1],
     ["later", 30],
   ])("is never the main output: %s", async (_, delayMs) => {
-    for (let time = 0; time < 4; time++) {
+    for (let time = 0; time < 2; time++) {
       const ended = await runScript(({ allOutputs }) => {
         if (!allOutputs) return { json: "asked" };
         return (socket) => {

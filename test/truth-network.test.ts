@@ -12,7 +12,17 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { runAction, runAgainst } from "./action-process.ts";
 import { API_KEY, startStandIn, type StandIn } from "./api/server.ts";
-import { done, api, errors, issueCertificate, onlyError, preloaded, retries, runScript } from "./stage.ts";
+import {
+  done,
+  api,
+  errors,
+  issueCertificate,
+  onlyError,
+  preloaded,
+  retries,
+  runScript,
+  SLEEPLESS,
+} from "./stage.ts";
 
 let certificate: ReturnType<typeof issueCertificate>["certificate"];
 let ca: string;
@@ -39,11 +49,17 @@ async function listening(server: Server): Promise<number> {
 }
 
 const run = (env: Record<string, string>, inputs: Record<string, string> = {}) =>
-  runAction({ inputs: { "execution-id": "1", "api-key": API_KEY, "poll-interval": "50ms", ...inputs }, env });
+  runAction({ inputs: { "execution-id": "1", "api-key": API_KEY, "poll-interval": "5s", ...inputs }, env });
 
 const looksUp = (addresses: string) =>
   `require("node:dns").lookup = (host, options, callback) => setImmediate(() =>
      options.all ? callback(null, ${addresses}) : callback(null, ${addresses}[0].address, ${addresses}[0].family));`;
+
+/** Connections fail, with this code of this system call. */
+const failsWith = (code: string, syscall: string) =>
+  preloaded(`${SLEEPLESS}
+     require("node:dns").lookup = (host, options, callback) => setImmediate(callback,
+     Object.assign(new Error("x"), { code: "${code}", syscall: "${syscall}" }));`);
 
 describe("what can never work is not tried again", () => {
   test.concurrent.each([
@@ -58,7 +74,7 @@ describe("what can never work is not tried again", () => {
     const ended = await run({ https_proxy });
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(said);
-    expect(onlyError(ended)).toContain("Write it as http://host:port without quotes");
+    expect(onlyError(ended)).toContain('Write it as "http://host:port", not in quotes');
     expect(ended.log).not.toMatch(/hunter2|127\.0\.0\.1/);
     expect(retries(ended)).toEqual([]);
   });
@@ -133,6 +149,46 @@ describe("what can never work is not tried again", () => {
     expect(retries(ended)).toEqual([]);
   });
 
+  test.concurrent.each([
+    [
+      "a web server",
+      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n<html",
+      /at the proxy's address is no proxy\. Check the/,
+    ],
+    ["SSH", "SSH-2.0-OpenSSH_9.9\r\n", /what the proxy answers is not HTTP \(HPE_\w+\)\. Check the scheme/],
+    ["SOCKS", "\u0005\u00ff", /what the proxy answers is not HTTP .* A SOCKS proxy cannot be used/],
+    [
+      "a sign-in",
+      "HTTP/1.1 302 Found\r\nLocation: http://x\r\n\r\n",
+      /refused to connect .*: it answered 302\. Check/,
+    ],
+    [
+      "a proxy for members",
+      "HTTP/1.1 407 No\r\n\r\n",
+      /it answered 407 and wants a user name and a password\./,
+    ],
+  ])("%s in the place of a proxy", async (_, answer, said) => {
+    const port = await listening(
+      createTcpServer((socket) => socket.once("data", () => socket.end(answer, "latin1"))),
+    );
+    const ended = await run({ https_proxy: `http://127.0.0.1:${port}` });
+    expect(onlyError(ended)).toMatch(said);
+    expect(retries(ended)).toEqual([]);
+  });
+
+  test.concurrent.each([
+    ["CERT_HAS_EXPIRED", /Check the clock of this runner\./],
+    ["CERT_NOT_YET_VALID", /Check the clock of this runner\./],
+    [
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      /from a private authority \(that of a self-hosted API, or of a proxy that reads TLS\), set NODE_EXTRA/,
+    ],
+  ])("a certificate with the fault %s", async (code, said) => {
+    const ended = await run(failsWith(code, "connect"), { "base-url": "https://promptlayer.test" });
+    expect(onlyError(ended)).toMatch(said);
+    expect(retries(ended)).toEqual([]);
+  });
+
   test.concurrent("a header block over Node's limit", async () => {
     const ended = await runScript(() => ({ headers: { "X-Large": "x".repeat(20_000) }, json: {} }));
     expect(onlyError(ended)).toMatch(
@@ -165,9 +221,9 @@ describe("what may pass is tried again, with advice that fits", () => {
     ["ECONNRESET", "read", /was dropped \(ECONNRESET\)\. Something on the way drops connections/],
     ["ETIMEDOUT", "connect", /timed out \(ETIMEDOUT\)\. Something on the way drops connections/],
   ])("%s", async (code, syscall, said) => {
-    const env = preloaded(`require("node:dns").lookup = (host, options, callback) => setImmediate(callback,
-         Object.assign(new Error("x"), { code: "${code}", syscall: "${syscall}" }));`);
-    const ended = await run(env, { "base-url": "https://promptlayer.test", timeout: "1s" });
+    const ended = await run(failsWith(code, syscall), {
+      "base-url": "https://promptlayer.test",
+    });
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(said);
     expect(onlyError(ended)).toContain('waiting again with the same "execution-id" picks it up');
@@ -177,15 +233,31 @@ describe("what may pass is tried again, with advice that fits", () => {
     const server = createTcpServer();
     const port = await listening(server);
     server.close();
-    const ended = await run({ https_proxy: `http://127.0.0.1:${port}` }, { timeout: "1s" });
+    const ended = await run(
+      { ...preloaded(SLEEPLESS), https_proxy: `http://127.0.0.1:${port}` },
+      { timeout: "20s" },
+    );
     expect(onlyError(ended)).toMatch(
       /the proxy could not be used: the connection was refused \(ECONNREFUSED\)\. Check that the proxy in "https_proxy" runs/,
     );
   });
 
+  test.concurrent("a firewall that lets nothing through", async () => {
+    const port = await listening(createTcpServer(() => undefined));
+    const inputs = { "base-url": `https://127.0.0.1:${port}`, timeout: "20s", "request-timeout": "200ms" };
+    const ended = await run({ ...trusted, ...preloaded(SLEEPLESS) }, inputs);
+    expect(onlyError(ended)).toMatch(
+      /there was no connection within \d+ ms\. Check the network of this runner/,
+    );
+    expect(retries(ended).length).toBeGreaterThan(0);
+  });
+
   test.concurrent("an alert of TLS that may be gone next time", async () => {
     const port = await listening(alertServer(80));
-    const ended = await run(trusted, { "base-url": `https://127.0.0.1:${port}`, timeout: "2500ms" });
+    const ended = await run(
+      { ...trusted, ...preloaded(SLEEPLESS) },
+      { "base-url": `https://127.0.0.1:${port}`, timeout: "20s" },
+    );
     expect(onlyError(ended)).toMatch(/requests failed: "tlsv1 alert internal error" \(EPROTO\)/);
     expect(retries(ended).length).toBeGreaterThan(0);
   });

@@ -212,7 +212,7 @@ describe("the wait", () => {
     expect(late.wait.kind).toBe("finished");
     expect(late.asked[1]?.at).toBeCloseTo(LIMITS.timeoutMs - 1_000, 0);
     const { wait, tookMs } = await play([failed("503", 86_400_000)]);
-    expect(wait).toMatchObject({ kind: "error", cause: "The last 2 requests failed: 503." });
+    expect(wait).toMatchObject({ kind: "error", cause: "the last 2 requests failed: 503." });
     expect(tookMs).toBeCloseTo(LIMITS.timeoutMs, 0);
   });
 

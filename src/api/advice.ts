@@ -20,7 +20,9 @@ export type BadAnswer =
   /** 429. */
   | "rate-limit"
   /** 401 and 403. */
-  | "key";
+  | "key"
+  /** The API says in words of its own what it wants. */
+  | "message";
 
 /** What to do about each fault, as Markdown. "Check that it can be reached" is said only where nobody answered. */
 export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
@@ -32,16 +34,19 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
     "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
   route:
     "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-  certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+  certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+  "certificate-date":
+    "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
   tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
-  proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+  proxy:
+    "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
   "proxy-failure":
     "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
   "proxy-address":
-    "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "Write it as `http://host:port`, not in quotes, with what is special in a user name or a password percent-encoded.",
   "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
-  "proxy-tls":
-    "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+  "proxy-protocol":
+    "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
   "proxy-refusal":
     "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
   protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
@@ -51,26 +56,29 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
     "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
   damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
   "too-large": CHECK_BASE_URL,
-  unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+  unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
   "not-the-api": CHECK_BASE_URL,
   page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
   challenge:
     "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
-  redirect: "Set `base-url` to the address where the API itself answers.",
+  redirect:
+    "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
   server:
     "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
   "rate-limit":
     "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
-  key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+  key: "Check `api-key`: it must be a valid PromptLayer key of the workspace that has the agent.",
+  message: "Do what the message asks for, or ask PromptLayer's support what it means.",
 };
 
 /** The faults that another try would not mend. */
 export const PERMANENT_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
   "certificate",
+  "certificate-date",
   "tls",
   "proxy-address",
   "proxy-certificate",
-  "proxy-tls",
+  "proxy-protocol",
   "proxy-refusal",
   "headers",
   "coding",

@@ -18,6 +18,8 @@ export type Fault =
   | "route"
   /** The host's certificate was not accepted. */
   | "certificate"
+  /** The host's certificate is not valid yet, or not any more. */
+  | "certificate-date"
   /** The two sides cannot agree on TLS. */
   | "tls"
   /** The proxy could not be asked. */
@@ -28,8 +30,8 @@ export type Fault =
   | "proxy-address"
   /** The proxy's certificate was not accepted. */
   | "proxy-certificate"
-  /** The two sides cannot agree on TLS, or on whether to speak it at all. */
-  | "proxy-tls"
+  /** What answers is no proxy, or the two sides cannot agree on TLS, or on whether to speak it at all. */
+  | "proxy-protocol"
   /** The proxy does not let this request through. */
   | "proxy-refusal"
   /** What answered does not speak HTTP. */
@@ -92,8 +94,13 @@ export function faultOf(error: unknown): readonly [Fault, string] {
   if (error instanceof BadResponse) return [error.fault, error.message];
   if (error instanceof ProxyError) return proxyFaultOf(error);
   const { code, isLookUp, isTls, tlsReason, words } = detailsOf(error);
-  if (CERTIFICATE_ERRORS.test(code))
-    return ["certificate", `the certificate of the API's host was not accepted (${code})`];
+  if (CERTIFICATE_ERRORS.test(code)) {
+    const isDate = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code);
+    return [
+      isDate ? "certificate-date" : "certificate",
+      `the certificate of the API's host was not accepted (${code})`,
+    ];
+  }
   if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["tls", tlsCause("the API's host", tlsReason)];
   if (isTls) return ["tls", "the API's host speaks TLS where `base-url` says http:"];
   if (code === "HPE_HEADER_OVERFLOW") return ["headers", `its header block is over Node's limit (${code})`];
@@ -102,18 +109,24 @@ export function faultOf(error: unknown): readonly [Fault, string] {
 }
 
 function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
-  if (status !== undefined) {
-    const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-    return isRefusal
-      ? ["proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`]
-      : ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`];
+  if (status !== undefined && status >= 300) {
+    const isFailure = status >= 500 || [408, 425, 429].includes(status);
+    return isFailure
+      ? ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`]
+      : ["proxy-refusal", `the proxy refused to connect to the API's host: ${refusalOf(status)}`];
   }
+  if (status !== undefined) return ["proxy-protocol", "what answers at the proxy's address is no proxy"];
   const { code, isTls, tlsReason, words } = detailsOf(cause);
   if (CERTIFICATE_ERRORS.test(code))
     return ["proxy-certificate", `the certificate of the proxy was not accepted (${code})`];
-  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["proxy-tls", tlsCause("the proxy", tlsReason)];
-  if (isTls) return ["proxy-tls", "the proxy speaks TLS where its address says http:"];
+  if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["proxy-protocol", tlsCause("the proxy", tlsReason)];
+  if (isTls) return ["proxy-protocol", "the proxy speaks TLS where its address says http:"];
+  if (code.startsWith("HPE_")) return ["proxy-protocol", `what the proxy answers is not HTTP (${code})`];
   return ["proxy", `the proxy could not be used: ${words}`];
+}
+
+function refusalOf(status: number): string {
+  return `it answered ${status}${status === 407 ? " and wants a user name and a password" : ""}`;
 }
 
 /** What Node tells of an error of the network. */

@@ -14,10 +14,10 @@ export function causeOf(response: HttpResponse): string {
   if (isChallenge(response))
     return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
   if (isPage(response))
-    return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+    return `a web page${pageTitle(body)} came with status ${status}${status === 429 ? ", a rate limit," : ""} in the place of the API's answer`;
+  if (isRedirect(response))
+    return `the answer was ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
   const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
-  if (isRedirect(status))
-    return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
   const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
   return reason === "" ? answer : `${answer}: ${quoted(reason, 300)}`;
 }
@@ -25,13 +25,16 @@ export function causeOf(response: HttpResponse): string {
 /** What to do about an answer, unless its status says something about the request itself. */
 export function adviceForAnswer(response: HttpResponse): string {
   if (isChallenge(response)) return ADVICE.challenge;
-  if (response.status >= 500) return ADVICE.server;
+  const { status, body } = response;
+  // With 511 it is the network of the runner that wants a sign-in (RFC 6585, section 6).
+  if (status >= 500 && status !== 511) return ADVICE.server;
   if (isPage(response)) return ADVICE.page;
-  return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
+  if (isRedirect(response)) return ADVICE.redirect;
+  return ADVICE[status >= 400 && begins(body, "{") ? "message" : "not-the-api"];
 }
 
-function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
+function isRedirect({ status, headers }: HttpResponse): boolean {
+  return status >= 300 && status < 400 && "location" in headers;
 }
 
 /** Whether a firewall in front of the API (of AWS, of Cloudflare) wants a browser to solve a challenge. */
@@ -86,11 +89,16 @@ function parsedReason(body: string, contentType: string): string {
   } catch {
     return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
   }
-  if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
-    const { message, error, detail } = reason as Record<string, unknown>;
-    reason = [message, error, detail].find(Boolean);
-  }
-  return Array.isArray(reason) ? reason.map(validationError).join("; ") : textOf(reason);
+  const inner = innermost(reason);
+  return Array.isArray(inner) ? inner.map(validationError).join("; ") : textOf(inner);
+}
+
+/** What is in an object's `message`, `error` or `detail`, where there may be such an object again; else undefined. */
+function innermost(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const { message, error, detail } = value as Record<string, unknown>;
+  const inner = [message, error, detail].find(Boolean);
+  return innermost(inner) ?? inner;
 }
 
 function validationError(item: unknown): string {

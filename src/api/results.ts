@@ -61,7 +61,7 @@ export interface Results {
   readonly mainOutput: Ask<MainOutput>;
 }
 
-const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
+const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned";
 
 /**
  * `GET /workflow-version-execution-results`. Asking changes nothing, so it may always be asked again.
@@ -180,7 +180,7 @@ function unusable(error: unknown, body: Buffer): Answer<never> {
     return {
       kind: "permanent",
       cause: `the API answered 200, but with a message in the place of nodes: ${quoted(reason, 300)}`,
-      advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
+      advice: ADVICE.message,
     };
   }
   const cause = `the answer is not what PromptLayer's API sends: ${error.message}`;
@@ -198,10 +198,8 @@ function refused(response: HttpResponse): Answer<never> {
     };
   }
   if (isTransient(status)) return transient(response, "long-at-first");
-  if (isPage(response) && (status === 403 || status === 404)) return transient(response, "short-at-first");
-  const advice = isPage(response)
-    ? adviceForAnswer(response)
-    : (adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response));
+  if (isPage(response)) return transient(response, "short-at-first");
+  const advice = adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response);
   // The copy of the database that answers may not know the run yet.
   if (status === 404) return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
   return { kind: "permanent", cause: causeOf(response), advice };
@@ -215,10 +213,10 @@ function adviceForStatus(status: number, isJson: boolean): string | undefined {
     case 403:
       return `${ADVICE.key}${orElse}`;
     case 404:
-      return `${CHECK_ID} The key must be of the workspace that ran the agent.${orElse}`;
+      return `${CHECK_ID}, in the workspace of \`api-key\` and at the same \`base-url\`.${orElse}`;
     case 400:
     case 422:
-      return `${CHECK_ID}${orElse}`;
+      return `${CHECK_ID}.${orElse}`;
     default:
       return undefined;
   }

@@ -127,7 +127,7 @@ function adviceForStatus(response: HttpResponse): string {
   switch (response.status) {
     case 401:
     case 403:
-      return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
+      return ADVICE.key;
     case 404:
       return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
     case 400:

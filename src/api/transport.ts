@@ -4,7 +4,7 @@ import net, { type Socket } from "node:net";
 import { MAX_TIMER_MS } from "../clock.ts";
 import { asError } from "../thrown.ts";
 import { duration, quoted } from "../wording.ts";
-import { BadResponse, faultOf, type HttpFailure } from "./faults.ts";
+import { BadResponse, faultOf, type Fault, type HttpFailure } from "./faults.ts";
 import { BadProxyAddress, proxyFor, TunnelAgent } from "./tunnel.ts";
 
 /** One request. */
@@ -90,9 +90,7 @@ export class Transport {
         this.#exchange(request, agent, abort.signal, onOpen),
       ]);
     } catch (error) {
-      const [fault, cause] = abort.signal.aborted
-        ? (["slow", `there was no whole answer within ${duration(request.timeoutMs)}`] as const)
-        : faultOf(error);
+      const [fault, cause] = abort.signal.aborted ? tooSlow(request, agent, isUnsent) : faultOf(error);
       // A response that was not read to its end must not keep its connection.
       giveUp();
       return { kind: "failure", fault, cause, isUnsent };
@@ -186,6 +184,15 @@ function agentFor({ baseUrl, env }: TransportOptions): http.Agent | HttpFailure 
     throw error;
   }
   return new (baseUrl.protocol === "https:" ? https : http).Agent({ keepAlive: true });
+}
+
+/** What took too long: the answer, or, as behind a firewall that drops packets, the connection. */
+function tooSlow({ timeoutMs }: HttpRequest, agent: http.Agent, isUnsent: boolean): readonly [Fault, string] {
+  const time = duration(timeoutMs);
+  if (!isUnsent) return ["slow", `there was no whole answer within ${time}`];
+  return agent instanceof TunnelAgent
+    ? ["proxy", `there was no connection through the proxy within ${time}`]
+    : ["route", `there was no connection within ${time}`];
 }
 
 function closeIdle({ freeSockets }: http.Agent): void {

@@ -6,7 +6,10 @@ import { checkBypass } from "@actions/http-client/lib/proxy";
 
 // The way through a proxy.
 
-/** The proxy did not connect to the API's host: it answered with a `status`, or was not reached for a `cause`. */
+/**
+ * The proxy did not connect to the API's host: it answered with a `status`, or was not reached for a `cause`. With a 2xx it
+ * said that it did, and then sent what cannot be the host's.
+ */
 export class ProxyError extends Error {
   readonly status: number | undefined;
 
@@ -84,11 +87,7 @@ export class TunnelAgent extends https.Agent {
           return;
         }
         socket.destroy();
-        callback(
-          isOpen
-            ? new ProxyError(undefined, new Error("it sent more than an answer"))
-            : new ProxyError(status),
-        );
+        callback(new ProxyError(status));
       })
       .on("error", (error) => {
         callback(new ProxyError(undefined, error));

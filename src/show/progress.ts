@@ -46,7 +46,7 @@ export class Progress implements WaitObserver {
 
   constructor(log: Log, clock: Clock) {
     this.#log = log;
-    this.#teller = new Teller(log, clock, () => this.#state || "no answer yet");
+    this.#teller = new Teller(log, clock, () => this.#state || "nothing is known of the run yet");
   }
 
   stop(): void {
@@ -74,7 +74,8 @@ export class Progress implements WaitObserver {
 }
 
 function stateOf(map: NodeMap | undefined): string {
-  if (map === undefined || map.nodes.length === 0) return "the agent is running";
+  if (map === undefined || map.nodes.length === 0)
+    return "the API answers that the run goes on, and shows no nodes";
   const running = map.nodes.filter((node) => node.status === "RUNNING");
   const done = map.nodes.filter(isDone).length;
   return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${listed(running.map((node) => node.name))}`}`;

@@ -59,7 +59,7 @@ export class Troubles {
 
   causeOf({ cause }: Failed): string {
     const which =
-      this.failures === 1 ? "The last request failed" : `The last ${this.failures} requests failed`;
+      this.failures === 1 ? "the last request failed" : `the last ${this.failures} requests failed`;
     return sentence(`${which}: ${cause}`);
   }
 }

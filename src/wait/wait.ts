@@ -184,9 +184,12 @@ class Polling {
 
   /** How the wait ends if this answer is the last. */
   #stopAfter(answer: Unfinished): Stop {
-    return answer.kind === "running"
-      ? { kind: "timeout" }
-      : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+    if (answer.kind === "running") return { kind: "timeout" };
+    const { advice } = answer;
+    // Where the run was not found, waiting again would not help.
+    const isNotFound = answer.kind === "transient" && answer.patience === "short";
+    const cause = this.#troubles.causeOf(answer);
+    return { kind: "error", cause, advice: isNotFound ? advice : `${advice} ${NOT_KNOWN}` };
   }
 
   /** Waits until the next request is due, and resolves to true; if there is to be none, until the wait is over. */
