@@ -13,6 +13,6 @@ export interface Outcome {
 }
 
 /** The outcome of a step that failed for a reason other than what it was to find out. */
-export function failed(headline: string, cause: string, advice = ""): Outcome {
+export function failed(headline: string, cause: string, advice: string): Outcome {
   return { status: "error", headline, cause, advice };
 }

@@ -201,7 +201,7 @@ export function cancelled(verdict: Verdict, signal: string): Verdict {
     status: "cancelled",
     headline: "Cancelled while `assert` and `outputs` were evaluated",
     cause: signal,
-    advice: "",
+    advice: "The run itself has ended: waiting again with the same `execution-id` judges it.",
     assertions: undefined,
     namedOutputs: [],
   };

@@ -69,7 +69,9 @@ describe("limits of what can be handed on", () => {
 
 test("NaN reaches the file and the output as it was sent, with a warning", async () => {
   api.play("1", finished({ a: node({ is_output_node: true }) }, '{"score": NaN, "big": -Infinity}'));
-  const ended = await runAgainst(api);
+  const ended = await runAgainst(api, {
+    inputs: { assert: "json.big < 0\n!(json.score < 1) && !(json.score >= 1)" },
+  });
   expect(ended.exitCode).toBe(0);
   expect(ended.outputs["result"]).toBe('{"score": NaN, "big": -Infinity}');
   expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('{"score": NaN, "big": -Infinity}');

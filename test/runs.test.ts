@@ -80,7 +80,7 @@ describe("a run may have been started", () => {
       String(status),
       { status, headers: { location: "https://elsewhere.example/x" }, body: "" },
       new RegExp(
-        `^the API answered ${status}, a redirect to \`https://elsewhere\\.example\`, which is refused: `,
+        `^the answer was ${status}, a redirect to \`https://elsewhere\\.example\`, which is refused: `,
       ),
     ]),
   ];

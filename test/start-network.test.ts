@@ -485,7 +485,9 @@ describe("what never arrived is sent again, and starts one run", () => {
     });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "cancelled" });
-    expect(errors(ended)).toEqual(["Cancelled before a run was started: SIGTERM."]);
+    expect(errors(ended)).toEqual([
+      "Cancelled before a run was started: SIGTERM. Run the job again if you need the run.",
+    ]);
     expect(ended.tookMs).toBeLessThan(30_000);
   });
 });

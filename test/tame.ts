@@ -51,9 +51,10 @@ export const HOSTILE_TEXTS = [
 const TITLES = new RegExp(
   `^(${[
     "PromptLayer agent start: (failure|error|warning|the API warns)",
-    "PromptLayer agent run( 1)?: (failure|timeout|error|cancelled|node failed|assertion failed|output that cannot be evaluated|more failed|assertions held without what they ask for)",
+    "PromptLayer agent run( 1)?: (failure|timeout|error|cancelled|node failed|assertion failed|output that cannot be evaluated|more failed)",
     "PromptLayer agent runs: ((run )?(failure|timeout|error|cancelled)|more runs did not pass)",
-    'Output "(result|nodes|failed-nodes|warning|results)" (was left empty|is large|is too large for another job|is not exact)',
+    'Output "(result|nodes|failed-nodes|warning|results)" (was left empty|is large|is too large for another job|is not exact|is not strict JSON|holds the API key)',
+    "The outputs are too large to hand on all of them",
     'Input "(assert|outputs)" says nothing',
   ].join("|")})$`,
 );

@@ -18,7 +18,7 @@ const untilTimeout = () => long({ timeout: "20s" });
 /** For how long the action waited by its own clock, in seconds. */
 function seconds({ log }: Ended): number {
   const [, minutes = "0", rest = "0"] =
-    /\[(?:(\d+) min ?)?(?:([\d.]+) s)?\] (?:🚫|⏰|✅|❌)/u.exec(log) ?? [];
+    /\[(?:(\d+) min ?)?(?:([\d.]+) s)?(?:\d+ ms)?\] (?:🚫|⏰|✅|❌)/u.exec(log) ?? [];
   return 60 * Number(minutes) + Number(rest);
 }
 
@@ -207,6 +207,7 @@ describe("a 404 of the API", () => {
   ])("is permanent after some seconds: %s", async (_, replies) => {
     const ended = await runScript(inTurn(...replies), long());
     expect(ended.outputs["status"]).toBe("error");
+    expect(seconds(ended)).toBeLessThan(15);
     expect(onlyError(ended)).toMatch(
       /requests failed: the API answered 404: "Execution not found"\. Check "execution-id".* at the same "base-url"\.$/,
     );
@@ -224,7 +225,10 @@ describe("who answered", () => {
   const CHALLENGE =
     /a firewall answered \d+ in the API's place, with a challenge for browsers\. Let whoever runs the firewall/;
 
-  // For each: how often it is asked (for some seconds, or for some minutes), what is said, and what is not.
+  /** How often it is asked again at least and at most, and for how many seconds. */
+  const BOUNDS = { once: [0, 0, 0, 5], short: [2, 5, 7, 10], long: [6, 11, 118, 130] } as const;
+
+  // For each: how often it is asked, what is said, and what is not.
   test.concurrent.each<[string, Reply, "once" | "short" | "long", RegExp, RegExp?]>([
     ["a sign-in page", page(200), "short", SSO, KEY],
     ["a page without its type", { body: " \n<html><p>Hello" }, "short", /a web page came with status 200/],
@@ -353,9 +357,11 @@ describe("who answered", () => {
     expect(onlyError(ended)).toMatch(said);
     if (unsaid !== undefined) expect(onlyError(ended)).not.toMatch(unsaid);
     expect(onlyError(ended)).not.toMatch(/can reach/);
-    const [least, most] = { once: [0, 0], short: [2, 5], long: [6, 11] }[tries];
-    expect(retries(ended).length).toBeGreaterThanOrEqual(least ?? 0);
-    expect(retries(ended).length).toBeLessThanOrEqual(most ?? 0);
+    const [least, most, from, to] = BOUNDS[tries];
+    expect(seconds(ended)).toBeGreaterThanOrEqual(from);
+    expect(seconds(ended)).toBeLessThan(to);
+    expect(retries(ended).length).toBeGreaterThanOrEqual(least);
+    expect(retries(ended).length).toBeLessThanOrEqual(most);
   });
 
   test.concurrent(

@@ -88,44 +88,32 @@ function readNode(
   kept: (message: string | null) => string | null,
 ): AgentNode {
   if (!reader.nextIsObject()) throw new NotTheApi("a value in it is not a node");
-  let status: string | undefined;
-  let error_message: string | null | undefined;
-  let raw_error_message: string | null | undefined;
-  let is_output_node: boolean | undefined;
-  const once = (value: unknown) => {
-    if (value !== undefined) throw new NotTheApi("a field of a node stands there twice");
-  };
+  const fields: { -readonly [Field in keyof AgentNode]?: AgentNode[Field] } = {};
   reader.object((field) => {
+    if (Object.hasOwn(fields, field)) throw new NotTheApi("a field of a node stands there twice");
     switch (field) {
       case "status":
-        once(status);
-        if (!reader.nextIsString()) throw new NotTheApi("a node's status is not a string");
-        status = cutCopy(reader.string(), MAX_STATUS_LENGTH);
+        fields.status = readStatus(reader);
         break;
       case "error_message":
-        once(error_message);
-        error_message = kept(readMessage(reader));
-        break;
       case "raw_error_message":
-        once(raw_error_message);
-        raw_error_message = kept(readMessage(reader));
+        fields[field] = kept(readMessage(reader));
         break;
       case "is_output_node":
-        once(is_output_node);
-        is_output_node = readFlag(reader);
+        fields.is_output_node = readFlag(reader);
         break;
       default:
         reader.skip();
     }
   });
+  const { status, error_message = null, raw_error_message = null, is_output_node = false } = fields;
   if (status === undefined) throw new NotTheApi("a node in it has no status");
-  return {
-    name,
-    status,
-    error_message: error_message ?? null,
-    raw_error_message: raw_error_message ?? null,
-    is_output_node: is_output_node ?? false,
-  };
+  return { name, status, error_message, raw_error_message, is_output_node };
+}
+
+function readStatus(reader: JsonReader): string {
+  if (!reader.nextIsString()) throw new NotTheApi("a node's status is not a string");
+  return cutCopy(reader.string(), MAX_STATUS_LENGTH);
 }
 
 /** As `cut`, but without what was cut off, which a part of a text keeps in memory. */

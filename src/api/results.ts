@@ -86,20 +86,9 @@ export function resultsOf(executionId: string, transport: Transport, keepsText =
     });
     return response.kind === "failure" ? failed(response) : understood(response, read, readRunning);
   };
-  const read = (body: Buffer) => {
-    try {
-      return readNodeMap(body);
-    } catch {
-      return undefined;
-    }
-  };
-  const withoutText = (map: NodeMap) => ({ ...map, json: Buffer.alloc(0) });
   const readRunning = keepsText
-    ? memoized(read)
-    : (body: Buffer) => {
-        const map = read(body);
-        return map && withoutText(map);
-      };
+    ? memoized(readIfNodeMap)
+    : (body: Buffer) => withoutText(readIfNodeMap(body));
   return {
     nodes: async (limits) => {
       const answer = await ask(true, limits, readNodeMap, readRunning);
@@ -109,6 +98,18 @@ export function resultsOf(executionId: string, transport: Transport, keepsText =
     },
     mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
   };
+}
+
+function readIfNodeMap(body: Buffer): NodeMap | undefined {
+  try {
+    return readNodeMap(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutText(map: NodeMap | undefined): NodeMap | undefined {
+  return map && { ...map, json: Buffer.alloc(0) };
 }
 
 /** Skips the work for a body that is the same as the one before. */

@@ -1,10 +1,10 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import https from "node:https";
 import net, { type Socket } from "node:net";
 import { MAX_TIMER_MS } from "../clock.ts";
-import { asError } from "../thrown.ts";
-import { duration, quoted } from "../wording.ts";
-import { BadResponse, faultOf, type Fault, type HttpFailure } from "./faults.ts";
+import { duration } from "../wording.ts";
+import { readBody, type Body } from "./body.ts";
+import { faultOf, type Fault, type HttpFailure } from "./faults.ts";
 import { BadProxyAddress, proxyFor, TunnelAgent } from "./tunnel.ts";
 
 /** One request. */
@@ -24,14 +24,10 @@ export interface HttpRequest {
   readonly needsNewConnection?: boolean;
 }
 
-export interface HttpResponse {
+export interface HttpResponse extends Body {
   readonly kind: "response";
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Of a 2xx all of it, of a 3xx nothing, of an error the beginning. */
-  readonly body: Buffer;
-  /** Whether the body may be shorter than the server meant it, because nothing shows where it ends. */
-  readonly mayBeCut: boolean;
 }
 
 export interface TransportOptions {
@@ -41,12 +37,6 @@ export interface TransportOptions {
   /** Where the proxies are named. A proxy's address without a scheme, as curl takes it, gets its scheme. */
   readonly env: Record<string, string | undefined>;
 }
-
-/** The most that a body may hold. A run's outputs are text; this is far more than any step can use. */
-export const MAX_BODY_BYTES = 64 * 1_024 * 1_024;
-
-const MAX_ERROR_BYTES = 64 * 1_024;
-const MAX_ERROR_MS = 2_000;
 
 /**
  * How long a connection to one of a host's addresses may take before the next is tried, in milliseconds. Node's 250 ms are
@@ -108,24 +98,8 @@ export class Transport {
     onOpen: () => void,
   ): Promise<HttpResponse> {
     const message = await this.#open(request, agent, signal, onOpen);
-    const status = message.statusCode ?? 0;
-    const response = { kind: "response", status, headers: message.headers } as const;
-    if (status >= 400) return { ...response, body: await readBeginning(message), mayBeCut: false };
-    if (status < 200 || status >= 300 || status === 204) {
-      message.resume();
-      return { ...response, body: Buffer.alloc(0), mayBeCut: false };
-    }
-    const coding = codingOf(message.headers);
-    // Refused before it is read, but 202 means "accepted" whatever its body is.
-    if (!isReadable(coding) && status !== 202)
-      throw new BadResponse("coding", `it is encoded (${quoted(coding, 40)}), which was not asked for`);
-    const whole = await readWhole(message);
-    try {
-      return { ...response, body: await decoded(whole, coding), mayBeCut: mayBeCut(message, whole, coding) };
-    } catch (error) {
-      if (status === 202) return { ...response, body: Buffer.alloc(0), mayBeCut: false };
-      throw error;
-    }
+    const { statusCode: status = 0, headers } = message;
+    return { kind: "response", status, headers, ...(await readBody(message)) };
   }
 
   /** Sends the request and waits for the head of the response. */
@@ -135,7 +109,7 @@ export class Transport {
     signal: AbortSignal,
     onOpen: () => void,
   ): Promise<IncomingMessage> {
-    const { baseUrl, apiKey, userAgent } = this.#options;
+    const { baseUrl } = this.#options;
     if (needsNewConnection || method === "POST") closeIdle(agent);
     return new Promise((resolve, reject) => {
       // A redirect is not followed: to another host it would take the key along.
@@ -146,19 +120,7 @@ export class Transport {
             method,
             agent,
             signal,
-            headers: {
-              accept: "application/json",
-              "accept-encoding": "identity",
-              "user-agent": userAgent,
-              "x-api-key": apiKey,
-              ...(body !== undefined && {
-                "content-type": "application/json",
-                "content-length": Buffer.byteLength(body),
-              }),
-              // The server may close a kept connection just when a request goes out on it. Whether that request arrived
-              // is not known, and only a GET can be sent again.
-              ...(method === "POST" && { connection: "close" }),
-            },
+            headers: this.#headersOf(method, body),
           },
           resolve,
         )
@@ -171,6 +133,22 @@ export class Transport {
         .on("error", reject)
         .end(body);
     });
+  }
+
+  #headersOf(method: HttpRequest["method"], body: string | undefined): OutgoingHttpHeaders {
+    return {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "user-agent": this.#options.userAgent,
+      "x-api-key": this.#options.apiKey,
+      ...(body !== undefined && {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+      }),
+      // The server may close a kept connection just when a request goes out on it. Whether that request arrived is not
+      // known, and only a GET can be sent again.
+      ...(method === "POST" && { connection: "close" }),
+    };
   }
 }
 
@@ -205,109 +183,4 @@ function aborted(signal: AbortSignal): Promise<never> {
       reject(new Error("aborted"));
     });
   });
-}
-
-/** @throws BadResponse, or the connection's error */
-async function readWhole(message: IncomingMessage): Promise<Buffer> {
-  const { socket } = message;
-  const length = message.headers["content-length"];
-  const announced = length === undefined ? undefined : Number(length);
-  if (announced !== undefined && announced > MAX_BODY_BYTES) throw tooLarge();
-  // A body of known size gets its memory once. Chunks and a copy of them would take twice as much.
-  const known = announced === undefined ? undefined : Buffer.alloc(announced);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    if (size + chunk.length > MAX_BODY_BYTES) throw tooLarge();
-    if (known === undefined) chunks.push(chunk);
-    else chunk.copy(known, size);
-    size += chunk.length;
-  }
-  if (!message.complete)
-    throw new BadResponse("connection", "the connection was dropped in the middle of the answer");
-  // Node's parser sees to that, unless it is told to be lenient (--insecure-http-parser).
-  if (announced !== undefined && size !== announced) {
-    // What would come next on this connection is anybody's guess.
-    socket.destroy();
-    throw new BadResponse("protocol", `the answer is of ${size} bytes where ${announced} were announced`);
-  }
-  return known ?? Buffer.concat(chunks);
-}
-
-function tooLarge(): BadResponse {
-  return new BadResponse("too-large", `the answer is over ${MAX_BODY_BYTES / 1_024 / 1_024} MiB`);
-}
-
-/** The functions of zlib that undo the codings of HTTP which a server may choose by itself. */
-const DECODERS = new Map([
-  ["gzip", "gunzip"],
-  ["x-gzip", "gunzip"],
-  ["deflate", "inflate"],
-  ["br", "brotliDecompress"],
-] as const);
-
-type Decode = (
-  body: Buffer,
-  options: { readonly maxOutputLength: number },
-  callback: (error: Error | null, result: Buffer) => void,
-) => void;
-
-function isReadable(coding: string): boolean {
-  return coding === "" || DECODERS.has(coding as never);
-}
-
-/** A body's coding, in lower case; empty if there is none. */
-function codingOf({
-  "content-encoding": encoding = "",
-  "transfer-encoding": transfer = "",
-}: IncomingHttpHeaders): string {
-  // In another coding than chunked a body goes on to the end of the connection, which may be too early.
-  if (!/^(chunked)?$/i.test(transfer)) return transfer.toLowerCase();
-  return encoding
-    .trim()
-    .toLowerCase()
-    .replace(/^identity$/, "");
-}
-
-/** @throws BadResponse if the body does not follow its coding, or is larger than `limit` without it */
-async function decoded(body: Buffer, coding: string, limit = MAX_BODY_BYTES): Promise<Buffer> {
-  const name = DECODERS.get(coding as never);
-  if (name === undefined) return body;
-  const decode: Decode = (await import("node:zlib"))[name];
-  return new Promise((resolve, reject) => {
-    decode(body, { maxOutputLength: limit }, (error, result) => {
-      if (error === null) resolve(result);
-      else if (asError(error).code === "ERR_BUFFER_TOO_LARGE") reject(tooLarge());
-      else reject(new BadResponse("damaged", `its ${quoted(coding)} coding is broken`));
-    });
-  });
-}
-
-/** A body without Content-Length also ends when the connection closes, and a truncated number is still valid JSON. */
-function mayBeCut({ headers }: IncomingMessage, body: Buffer, coding: string): boolean {
-  const isDelimited = "transfer-encoding" in headers || "content-length" in headers || coding !== "";
-  const last = body.at(-1) ?? 0;
-  return !isDelimited && last >= 0x30 && last <= 0x39;
-}
-
-/** The beginning of an error's body. Of one that drops or drags on, what came. */
-async function readBeginning(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const timer = setTimeout(() => message.destroy(), MAX_ERROR_MS);
-  try {
-    for await (const chunk of message as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_ERROR_BYTES) break;
-    }
-    const coding = codingOf(message.headers);
-    return isReadable(coding)
-      ? await decoded(Buffer.concat(chunks), coding, MAX_ERROR_BYTES)
-      : Buffer.alloc(0);
-  } catch {
-    return Buffer.alloc(0);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -36,7 +36,7 @@ export function concludeAll(
   const unknown = named("timeout", "error");
   const headline = `${passed} of ${runs.length} runs passed, ${needed} needed`;
   if (named("cancelled").length > 0)
-    return { status: "cancelled", headline: `Cancelled when ${headline}`, cause: "", advice: "", passed };
+    return { status: "cancelled", headline: `Cancelled when ${headline}`, cause: "", advice: GO_ON, passed };
   if (passed >= needed) return { status: "success", headline, cause: "", advice: "", passed };
   if (runs.length - failed.length < needed) {
     return { status: "failure", headline, cause: listed(failed), advice: LOOK, passed };
@@ -47,11 +47,13 @@ export function concludeAll(
     headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running at the deadline" : "are not known"}`,
     cause: listed(unknown),
     advice: isTimeout
-      ? "Raise `timeout` if the agent needs longer. The runs go on: waiting again with the same `execution-ids` picks them up."
+      ? `Raise \`timeout\` if the agent needs longer. ${GO_ON}`
       : "Look at the cause of each. Waiting again with the same `execution-ids` picks the runs up.",
     passed,
   };
 }
+
+const GO_ON = "The runs go on: waiting again with the same `execution-ids` picks them up.";
 
 const LOOK =
   "Look at the cause of each in the summary or in the file of `results-file`. If fewer runs have to pass, lower `min-passed`.";

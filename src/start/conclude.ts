@@ -48,7 +48,7 @@ function cancelled(start: Start, signal: string): Outcome {
       "Cancelled when the run was started already",
       "The run goes on: look at it in PromptLayer before you start again.",
     ],
-    "not started": ["Cancelled before a run was started", ""],
+    "not started": ["Cancelled before a run was started", "Run the job again if you need the run."],
     unknown: ["Cancelled while the API was to start the run", MAY_HAVE_STARTED],
   }[start.kind] as [string, string];
   return { status: "cancelled", headline, cause: signal, advice };
