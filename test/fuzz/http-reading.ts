@@ -14,7 +14,7 @@ export interface HttpReading {
 }
 
 const HEAD = /^HTTP\/1\.1 (\d{3}) [\t\x20-\x7e]*\r\n((?:[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e]*\r\n)*)\r\n/;
-const ODD_HEAD = /^HTTP\/\d\.\d[ \t]+(\d{3})[^\r\n]*\r?\n((?:[^\r\n]*[^\r\n][^\r\n]*\r?\n)*)\r?\n/;
+const ODD_HEAD = /^HTTP\/\d\.\d[ \t]+(\d{3})[^\r\n]*\r?\n((?:[^\r\n]+\r?\n)*)\r?\n/;
 const MAX_HEAD = 16 * 1_024;
 
 export function readResponse(sent: Buffer, ending: Ending): HttpReading {
