@@ -20,10 +20,12 @@ export class Load {
     this.#thread.unref();
   }
 
-  /** Calls a function, and measures meanwhile. */
-  async during<T>(work: () => Promise<T>): Promise<{ value: T; latestMs: number }> {
+  /** How late a timer was at most since {@link reset}. */
+  get latestMs(): number {
+    return this.#latestMs[0] ?? 0;
+  }
+
+  reset(): void {
     this.#latestMs[0] = 0;
-    const value = await work();
-    return { value, latestMs: this.#latestMs[0] };
   }
 }

@@ -13,8 +13,8 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
 const only = values.only === undefined ? undefined : Number(values.only);
 const [first, end] = only === undefined ? [0, Number(values.runs)] : [only, only + 1];
 
-/** How long one run may keep its worker busy before the worker is given up. */
-const BLOCKED_MS = 40_000;
+/** How long one run may keep its worker busy before the worker is given up. Only ends what hangs, also on a busy machine. */
+const BLOCKED_MS = 300_000;
 
 /** More than the cores, since runs of the built action wait for real time. */
 const workers = Math.min(end - first, availableParallelism() + 1);

@@ -9,6 +9,7 @@ import { handOver } from "../../src/wait/hand-over.ts";
 import { run } from "../../src/wait/run.ts";
 import { cleanUp, metadata, runAction } from "../action-process.ts";
 import { parseOutputs } from "../runner-protocol.ts";
+import type { Load } from "./load.ts";
 
 /** What the runner and later steps see of a step. */
 export interface Ended {
@@ -43,12 +44,12 @@ const DEFAULTS = Object.fromEntries(
   Object.entries(metadata.inputs).map(([name, input]) => [name, input.default ?? ""]),
 );
 
-/** How long a run may take in real time before it counts as endless. */
+/** How long a run may take in real time before it counts as endless, on a machine that is idle. */
 const ENDLESS_MS = 30_000;
 
 /** Runs the action's code in this process, with files of its own and its log caught. */
 export const inProcess =
-  (clock: Clock): Stage =>
+  (clock: Clock, load: Load): Stage =>
   async (inputs, cancel) => {
     const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
     const fileOf = (name: string) => join(folder, name);
@@ -85,7 +86,10 @@ export const inProcess =
       folder: fileURLToPath(new URL("../../dist/wait", import.meta.url)),
     };
     try {
-      const ended = await orEndless(run(step).then((found) => handOver(found, step)));
+      const ended = await orEndless(
+        run(step).then((found) => handOver(found, step)),
+        load,
+      );
       const outputs = parseOutputs(readFileSync(env.GITHUB_OUTPUT, "utf8"));
       const summary = readFileSync(env.GITHUB_STEP_SUMMARY, "utf8");
       return { ...ended, log, outputs, summary, files: filesOf(outputs), tookMs: clock.now() - began };
@@ -96,7 +100,7 @@ export const inProcess =
     }
   };
 
-async function orEndless(code: Promise<0 | 1>): Promise<Pick<Ended, "exitCode" | "crash">> {
+async function orEndless(code: Promise<0 | 1>, load: Load): Promise<Pick<Ended, "exitCode" | "crash">> {
   let timer: NodeJS.Timeout | undefined;
   let onCrash: (error: unknown) => void = () => undefined;
   try {
@@ -106,7 +110,11 @@ async function orEndless(code: Promise<0 | 1>): Promise<Pick<Ended, "exitCode" |
         (error: unknown) => ({ exitCode: 1, crash: String((error as Error).stack) }),
       ),
       new Promise<{ exitCode: null; crash: string }>((resolve) => {
-        timer = setTimeout(resolve, ENDLESS_MS, { exitCode: null, crash: "it goes on without end" });
+        const began = performance.now();
+        timer = setInterval(() => {
+          if (performance.now() - began > ENDLESS_MS + 100 * load.latestMs)
+            resolve({ exitCode: null, crash: "it goes on without end" });
+        }, 1_000);
         onCrash = (error) => {
           resolve({ exitCode: null, crash: `nobody caught ${String((error as Error).stack)}` });
         };
@@ -114,7 +122,7 @@ async function orEndless(code: Promise<0 | 1>): Promise<Pick<Ended, "exitCode" |
       }),
     ]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
     process.off("uncaughtException", onCrash);
   }
 }

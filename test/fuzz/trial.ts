@@ -54,8 +54,9 @@ export async function tryCase(
     ]),
   );
   const began = clock.now();
-  const stage = "sleep" in clock ? inProcess(clock) : inOwnProcess;
-  const { value: ended, latestMs } = await load.during(() => stage(inputs, cancel.signal));
+  const stage = "sleep" in clock ? inProcess(clock, load) : inOwnProcess;
+  load.reset();
+  const ended = await stage(inputs, cancel.signal);
   server.dropAll();
   // A busy machine may be long in starting a process.
   const lateMs = (exchanges[0]?.at ?? began) - began;
@@ -66,7 +67,7 @@ export async function tryCase(
     isCancelled: cancel.signal.aborted,
     ended: { ...ended, tookMs: ended.tookMs - lateMs },
     began: began + lateMs,
-    slackMs: 10 * latestMs + lateMs,
+    slackMs: 10 * load.latestMs + lateMs,
   };
   return { trial, problems: disagreements(trial) };
 }
