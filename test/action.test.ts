@@ -535,13 +535,20 @@ test("what needs no file is set even where no file can be written", async () => 
   api.play("1", finished({ a: failedNode("no"), b: node({ ...output, value: "x" }) }));
   const folder = mkdtempSync(join(tmpdir(), "taken-away-"));
   const ended = await runAgainst(api, {
+    inputs: { outputs: "go = status == 'success'\nwhy = status" },
     env: { RUNNER_TEMP: folder },
     onLine: (line) => {
       if (line.startsWith("Waiting for")) rmSync(folder, { recursive: true });
     },
   });
   expect(ended.exitCode).toBe(1);
-  expect(ended.outputs).toEqual({ "failed-nodes": '["a"]', result: "x", status: "error" });
+  expect(ended.outputs).toEqual({
+    status: "error",
+    go: "false",
+    why: "error",
+    "failed-nodes": '["a"]',
+    result: "x",
+  });
 });
 
 test("a full disk does not hide what the run said", async () => {

@@ -61,6 +61,25 @@ test.each(DOCUMENTS)("every link and anchor of %s exists", (document) => {
   expect(broken).toEqual([]);
 });
 
+/** The promises of SECURITY.md, one a text. */
+const PROMISES = (read("SECURITY.md").split("## Promises")[1] ?? "").split(/^- /m).slice(1);
+
+test.each(PROMISES.map((promise) => [promise.split("**")[1] ?? promise, promise] as const))(
+  "each test that SECURITY.md names for a promise exists: %s",
+  (_, promise) => {
+    const named = [...promise.matchAll(/\]\((test\/[\w-]+\.test\.ts)\)((?:,?\s+"[^"]+")*)/g)].map(
+      ([, file = "", names = ""]) => [file, [...names.matchAll(/"([^"]+)"/g)].map(([name]) => name)] as const,
+    );
+    expect(named).not.toHaveLength(0);
+    for (const [file, names] of named) {
+      expect(names).not.toHaveLength(0);
+      // As the title of a test or of several, or as a row of a table.
+      const titles = [...read(file).matchAll(/[([]\s*("[^"]+")/g)].map(([, title]) => title);
+      expect(titles).toEqual(expect.arrayContaining(names.map((name) => name.replaceAll(/\s+/g, " "))));
+    }
+  },
+);
+
 /** Quotes and backslashes are left out, since code and log write them in different ways. */
 const withoutQuotes = (text: string) => text.replaceAll(/["'`\\]/g, "");
 

@@ -1,9 +1,10 @@
 // Reading is linear in time, and its memory does not depend on what the JSON is made of.
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { isNodeMapShaped, readMainOutput, readNodeMap } from "../src/api/execution.ts";
 import { checkJson } from "../src/api/json.ts";
 import { finished, node } from "./api/agent-run.ts";
-import { runScript } from "./stage.ts";
+import { done, runScript } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
 
@@ -56,6 +57,41 @@ describe("takes a few times what checking the JSON takes", () => {
     expect(nodesMs).toBeLessThan(20 * checkMs + 20);
   });
 });
+
+(process.platform === "linux" ? test.concurrent : test.concurrent.skip)(
+  "stays within its bound while a run goes on",
+  async () => {
+    const running = (value: string) =>
+      filled(
+        60 * MIB,
+        `{"a":${NODE}`,
+        (n) => `,"${n}":${JSON.stringify(node({ status: "RUNNING", value }))}`,
+        "}",
+      );
+    const value = "x".repeat(900);
+    const bodies = [running(value), running(`${value}x`)];
+    let peakMiB = 0;
+    const ended = await runScript(
+      (asked, nth) => (nth < 8 ? { status: 202, body: bodies[nth % 2] ?? "" } : done(asked, nth)),
+      {
+        inputs: { "request-timeout": "5m" },
+        onSpawn: (child) => {
+          const timer = setInterval(() => {
+            const path = `/proc/${child.pid ?? 0}/status`;
+            const [, kib] = /VmHWM:\s*(\d+)/.exec(existsSync(path) ? readFileSync(path, "utf8") : "") ?? [];
+            peakMiB = Math.max(peakMiB, Number(kib ?? 0) / 1_024);
+          }, 20);
+          child.on("exit", () => {
+            clearInterval(timer);
+          });
+        },
+      },
+    );
+    expect(ended.outputs["status"]).toBe("success");
+    expect(peakMiB).toBeGreaterThan(100);
+    expect(peakMiB).toBeLessThan(640);
+  },
+);
 
 describe("needs no heap", () => {
   test.concurrent.each(BODIES.slice(0, 3))(
