@@ -39,8 +39,7 @@ export type NonFinite = "NaN" | "Infinity" | "-Infinity";
  * Every method throws NotJson where the bytes break the grammar, and TooLarge where they are nested too deep.
  */
 export class JsonReader {
-  /** How many values {@link skip} has passed over, and how deep the deepest of them was nested in another. */
-  count = 0;
+  /** How deep the deepest value that {@link skip} has passed over was nested in another. */
   depth = 0;
   /** The first number so far that is not finite; undefined if there is none. */
   nonFinite: NonFinite | undefined;
@@ -142,7 +141,6 @@ export class JsonReader {
   skip(): void {
     const closers: number[] = [];
     for (;;) {
-      this.count++;
       const first = this.#json[this.#at];
       if (first === OPEN_BRACE || first === OPEN_BRACKET) {
         const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -291,9 +289,7 @@ export function trimmed(body: Buffer): Buffer {
 
 /** What {@link checkJson} learns of a JSON value. */
 export interface JsonMeasure {
-  /** How many values it is made of, itself included. */
-  readonly count: number;
-  /** How deep they are nested. */
+  /** How deep what it is made of is nested. */
   readonly depth: number;
   /** The first number in it that is not finite; undefined if there is none. */
   readonly nonFinite: NonFinite | undefined;

@@ -177,7 +177,8 @@ function written(node: Expr): string {
 
 /**
  * Functions in which the library is not the runner, which make objects or read them, since those are our own, or which
- * make a text that may be much longer than what they read. The parser has checked how many arguments they get.
+ * make a text that may be much longer than what they read, which Node's limit of the heap does not hold. The parser has
+ * checked how many arguments they get.
  */
 const OWN_FUNCTIONS = new Map(
   Object.entries({

@@ -29,7 +29,7 @@ export interface GateFacts {
 /** What the names stand for. A value is read when it is asked for, since few expressions need all. */
 export class Scope implements Names {
   readonly #facts: GateFacts;
-  readonly #values = new Map<string, () => data.ExpressionData>();
+  readonly #values = new Map<string, data.ExpressionData>();
   readonly #shown = new Map<string, string | undefined>();
 
   constructor(facts: GateFacts) {
@@ -42,12 +42,9 @@ export class Scope implements Names {
   }
 
   get(name: string): data.ExpressionData {
-    let again = this.#values.get(name);
-    if (again === undefined) {
-      again = outcomeOf(() => this.#read(name));
-      this.#values.set(name, again);
-    }
-    return again();
+    const value = this.#values.get(name) ?? this.#read(name);
+    this.#values.set(name, value);
+    return value;
   }
 
   #read(name: string): data.ExpressionData {
@@ -90,18 +87,6 @@ function read(json: Buffer | Oversized | undefined, what: string): data.Expressi
   throw new EvaluationError(
     `it cannot be evaluated: ${what} has ${sizeOf(json.size)}, and expressions read at most ${sizeOf(MAX_EVALUATED_BYTES)}`,
   );
-}
-
-/** Calls a function once. What it returned or threw is returned or thrown again by the function that this returns. */
-function outcomeOf<T>(read: () => T): () => T {
-  try {
-    const value = read();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
 }
 
 function isKnown(named: { name: string; value: string | undefined }): named is NamedValue {
