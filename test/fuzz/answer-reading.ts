@@ -26,7 +26,9 @@ const TRANSIENT = new Set([408, 425, 429]);
 export function readAnswer(sent: Buffer, ending: Ending, isPoll: boolean): AnswerReading {
   const { status, fields, body: arrived, proof } = readResponse(sent, ending);
   if (sent.length === 0) return { meanings: ["transient"] };
-  if (status === undefined || proof === "none") return { meanings: ERROR };
+  // A 202 says by its status alone that the agent runs.
+  if (proof === "none") return { meanings: status === 202 ? ["running", ...ERROR] : ERROR };
+  if (status === undefined) return { meanings: ERROR };
   const read = readContent(status, fields, arrived, isPoll);
   // A careful reader may refuse what is not proper.
   return proof === "proper" ? read : { ...read, meanings: [...new Set([...read.meanings, ...ERROR])] };
