@@ -50,7 +50,6 @@ function readContent(
   }
   const isChallenge = field("x-amzn-waf-action") !== undefined;
   if (status === 404 || isChallenge) return { meanings: ERROR };
-  if (status >= 300 && status < 500) return { meanings: ["permanent"] };
   const coding = field("content-encoding")?.toLowerCase();
   const body =
     coding === undefined || coding === "identity"
@@ -60,6 +59,8 @@ function readContent(
         : undefined;
   const text = body?.toString().replace(/^\ufeff/, "");
   const isPage = field("content-type")?.includes("html") === true || /^\s*</.test(text ?? "");
+  // A page was sent by something else than the API, and may pass.
+  if (status >= 300 && status < 500) return { meanings: isPage ? ERROR : ["permanent"] };
   if (status === 204) return { meanings: ["running"] };
   if (status === 202) {
     if (isPage) return { meanings: ERROR };
