@@ -1,26 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { cleanUp, metadata, runAgainst, type Ended } from "./action-process.ts";
+import { metadata, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
-import { inTurn, startStandIn, type StandIn } from "./api/server.ts";
+import { inTurn } from "./api/server.ts";
+import { api, errors, shortTimeout } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
 import { Gate } from "../src/gate/gate.ts";
 import { MANY_OUTPUTS } from "../src/many/run.ts";
 import { OUTPUTS } from "../src/wait/outputs.ts";
 
-let api: StandIn;
-beforeEach(async () => {
-  api = await startStandIn();
-});
-afterEach(() => api.close());
-afterAll(cleanUp);
-
-const errors = (ended: Ended) =>
-  ended.commands.filter(({ name }) => name === "error").map(({ data }) => data);
 const play = (result: unknown, nodes: Parameters<typeof finished>[0] = {}) => {
   api.play("1", finished({ ...(nodes as object), Answer: node({ is_output_node: true, value: result }) }));
 };
@@ -130,7 +122,7 @@ describe("assertions", () => {
     expect(failed.outputs["failed-assertions"]).toBeUndefined();
     expect(errors(failed)).toEqual(['"a" (FAILED): no']);
     api.play("1", inTurn({ status: 202 }));
-    const late = await runAgainst(api, { inputs: { assert: "true", timeout: "300ms" } });
+    const late = await runAgainst(api, { inputs: { assert: "true", timeout: await shortTimeout() } });
     expect(late.outputs).toEqual({ status: "timeout" });
   });
 
@@ -308,7 +300,7 @@ describe("named outputs", () => {
     const large = { a: node({ status: "RUNNING", value: "x".repeat(1_024 * 1_024 + 1) }) };
     api.play("1", inTurn({ status: 202, json: large }));
     const inputs = {
-      timeout: "300ms",
+      timeout: await shortTimeout(),
       outputs: "large = nodes.a.value\nbad = fromJSON(nodes.a.status)\nnul = fromJSON('\"\\u0000\"')",
       "return-all-outputs": "true",
     };
@@ -328,7 +320,7 @@ describe("named outputs", () => {
   test("have no more annotations than GitHub shows, with the one of the timeout", async () => {
     api.play("1", inTurn({ status: 202, json: { a: node({ status: "RUNNING" }) } }));
     const outputs = Array.from({ length: 10 }, (_, n) => `o${n} = fromJSON(nodes.a.status)`).join("\n");
-    const told = errors(await runAgainst(api, { inputs: { timeout: "300ms", outputs } }));
+    const told = errors(await runAgainst(api, { inputs: { timeout: await shortTimeout(), outputs } }));
     expect(told).toHaveLength(10);
     expect(told[0]).toMatch(/^Timed out/);
     expect(told[9]).toBe('2 more: "o8", "o9"');
