@@ -72,6 +72,38 @@ describe("a node map", () => {
     ]);
   });
 
+  test("has messages of any JSON, and null where they say nothing", () => {
+    const read = (json: string) => {
+      const fields = `"error_message":${json},"raw_error_message":${json},"is_output_node":null`;
+      const [found] = readNodeMap(bytes(`{"a":{"status":"S",${fields}}}`)).nodes;
+      expect(found?.raw_error_message).toBe(found?.error_message);
+      expect(found?.is_output_node).toBe(false);
+      return found?.error_message;
+    };
+    expect(["null", "{}", "{ \n }", "[]", "[ \n ]"].map(read)).toEqual([null, null, null, null, null]);
+    expect(read('"text"')).toBe("text");
+    expect(read('{"raw":"r","message":"m"}')).toBe("r");
+    expect(read('{"x":1,"message":"m"}')).toBe("m");
+    expect(read('{"raw":"","message":"m","text":"t"}')).toBe("m");
+    expect(read('{"raw":1}')).toBe('{"raw":1}');
+    expect(read("[null]")).toBe("[null]");
+    expect(read('[ "a  b\\" c", {  "x" :  1 } ]')).toBe('["a  b\\" c",{"x":1}]');
+    expect(read(`[${"1".repeat(9_998)}]`)).toBe(`[${"1".repeat(9_998)}]`);
+    expect(read(`[${"1".repeat(9_999)}]`)).toBe(`[${"1".repeat(9_999)}…`);
+  });
+
+  test.each([
+    ["it is not an object", '"done"'],
+    ["a value in it is not a node", '{"a": 1}'],
+    ["a node in it has no status", '{"a": {}}'],
+    ["a node's status is not a string", '{"a": {"status": null}}'],
+    ["a node's is_output_node is not a boolean", '{"a": {"status": "S", "is_output_node": 0}}'],
+    ["a field of a node stands there twice", '{"a": {"status": "S", "status": "S"}}'],
+    ["a node's name stands there twice", '{"a": {"status": "S"}, "a": {"status": "S"}}'],
+  ])("is refused because %s", (cause, text) => {
+    expect(() => readNodeMap(bytes(text))).toThrow(cause);
+  });
+
   test.each([
     ["another JSON value", '"done"'],
     ["a list", "[]"],

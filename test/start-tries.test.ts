@@ -15,6 +15,7 @@ const answers = {
 
 /** Tries with these answers, the last one again and again, on a clock of its own. Each request takes `tookMs`. */
 async function tries(given: readonly StartAnswer[], limits: StartLimits, tookMs = 0, oversleptMs = 0) {
+  const retries: { cause: string; pauseMs: number }[] = [];
   let now = 0;
   const clock: Clock = {
     now: () => now,
@@ -33,9 +34,12 @@ async function tries(given: readonly StartAnswer[], limits: StartLimits, tookMs 
     limits,
     clock,
     new AbortController().signal,
-    { answered: () => undefined, retrying: () => undefined },
+    {
+      answered: () => undefined,
+      retrying: (cause, pauseMs) => retries.push({ cause, pauseMs }),
+    },
   );
-  return { came, sent, now };
+  return { came, sent, now, retries };
 }
 
 const limits = { timeoutMs: 120_000, requestTimeoutMs: 30_000 };
@@ -70,6 +74,36 @@ test("it gives up by the timeout, with the last cause and the number of requests
     cause: `${sent.length} requests failed, the last one so: refused`,
     advice: "Look.",
     signal: undefined,
+  });
+});
+
+describe("a pause that the API asks for", () => {
+  const asksFor = (retryAfterMs: number): StartAnswer => ({ ...answers.transient, retryAfterMs });
+
+  test("gets up to a tenth longer, so that jobs that were refused together do not come back together", async () => {
+    const pauses: number[] = [];
+    for (let time = 0; time < 50; time++) {
+      const { retries } = await tries([asksFor(20_000), answers.started], limits);
+      expect(retries).toEqual([{ cause: "refused", pauseMs: expect.any(Number) }]);
+      pauses.push(retries[0]?.pauseMs ?? 0);
+    }
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(20_000);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(22_000);
+    expect(new Set(pauses).size).toBeGreaterThan(40);
+  });
+
+  test("is named if it ends too late, where the last request would get less than a second", async () => {
+    const { came, sent, retries } = await tries([asksFor(119_500)], limits);
+    expect(sent).toHaveLength(1);
+    expect(retries).toEqual([]);
+    expect(came).toMatchObject({ cause: "refused, and it asks for a pause of 2 min" });
+    const short = await tries([asksFor(100)], { timeoutMs: 2_000, requestTimeoutMs: 500 });
+    expect(short.sent.length).toBeGreaterThan(1);
+  });
+
+  test("is not named if none was asked for", async () => {
+    const { came } = await tries([answers.transient], { ...limits, timeoutMs: 1_000 });
+    expect(came).toMatchObject({ cause: "refused" });
   });
 });
 
