@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Answer, RequestLimits } from "../src/api/results.ts";
 import type { Clock } from "../src/clock.ts";
 import { readMainOutput, readNodeMap, type MainOutput, type NodeMap } from "../src/api/execution.ts";
-import { waitForResults, type WaitLimits } from "../src/wait/wait.ts";
+import { waitForResults, type Shared, type WaitLimits } from "../src/wait/wait.ts";
 
 const LIMITS: WaitLimits = { timeoutMs: 60_000, pollIntervalMs: 5_000, requestTimeoutMs: 30_000 };
 
@@ -35,6 +35,9 @@ const failed = (cause: string, retryAfterMs?: number): Answer<never> => ({
 interface Played {
   asked: { at: number; timeoutMs: number }[];
   retries: { nth: number; pauseMs: number }[];
+  /** What the observer heard besides. */
+  answered: { kind: string; tookMs: number }[];
+  shown: (NodeMap | undefined)[];
   cancel: AbortController;
 }
 
@@ -44,9 +47,16 @@ async function play(
   outputAnswers: Answer<MainOutput>[] = [output],
   limits: Partial<WaitLimits> = {},
   takesMs: number | (() => number) = 10,
+  shared?: Shared,
 ) {
   const clock = new FakeClock();
-  const played: Played = { asked: [], retries: [], cancel: new AbortController() };
+  const played: Played = {
+    asked: [],
+    retries: [],
+    answered: [],
+    shown: [],
+    cancel: new AbortController(),
+  };
   const began = clock.now();
   const from =
     <T>(answers: (Answer<T> | "hang")[]) =>
@@ -67,10 +77,11 @@ async function play(
     clock,
     played.cancel.signal,
     {
-      answered: () => undefined,
-      running: () => undefined,
+      answered: (kind, tookMs) => played.answered.push({ kind, tookMs }),
+      running: (present) => played.shown.push(present),
       retrying: (_cause, nth, pauseMs) => played.retries.push({ nth, pauseMs }),
     },
+    shared,
   );
   return { wait, tookMs: clock.now() - began, ...played };
 }
@@ -90,6 +101,147 @@ describe("the wait", () => {
   test("keeps the nodes that it saw when a later answer has none", async () => {
     const { wait } = await play([running, { kind: "running", value: undefined }]);
     expect(wait).toMatchObject({ kind: "timeout", nodes: running.value });
+  });
+
+  test("keeps the nodes that it saw when a later answer has none of them, and takes an empty map if it saw nothing", async () => {
+    const empty: Answer<NodeMap> = { kind: "running", value: readNodeMap(Buffer.from("{}")) };
+    expect((await play([running, empty])).wait).toMatchObject({ nodes: running.value });
+    expect((await play([empty])).wait).toMatchObject({ nodes: empty.value });
+  });
+
+  test("tells its observer of each answer, and of no retry while all is well", async () => {
+    const came = await play(
+      [running, failed("reset"), nodes],
+      [{ kind: "running", value: undefined }, output],
+    );
+    expect(came.answered).toEqual([
+      { kind: "running", tookMs: 10 },
+      { kind: "transient", tookMs: 10 },
+      { kind: "finished", tookMs: 10 },
+      { kind: "running", tookMs: 10 },
+      { kind: "finished", tookMs: 10 },
+    ]);
+    expect(came.shown).toEqual([running.value, nodes.value]);
+    expect(came.retries).toEqual([{ nth: 1, pauseMs: expect.any(Number) }]);
+    expect((await play([failed("reset")], [output], { timeoutMs: 500 })).retries).toEqual([]);
+  });
+
+  test("looks less often while nodes are queued", async () => {
+    const queued: Answer<NodeMap> = {
+      kind: "running",
+      value: readNodeMap(
+        Buffer.from('{"a":{"status":"RUNNING"},"b":{"status":"QUEUED"},"c":{"status":"QUEUED"}}'),
+      ),
+    };
+    const limits = { timeoutMs: 60_000, pollIntervalMs: 60_000 };
+    expect((await play([queued], [output], limits)).asked.length).toBeLessThan(
+      (await play([running], [output], limits)).asked.length,
+    );
+  });
+
+  test("is slowed down by the rate limit, and has room for an answer as slow as that", async () => {
+    const throttled: Answer<never> = { kind: "throttled", cause: "429", advice: "Wait." };
+    const { asked, retries, wait } = await play([throttled, throttled, running, nodes], [output], {
+      timeoutMs: 600_000,
+    });
+    expect(wait.kind).toBe("finished");
+    expect(retries.map(({ nth }) => nth)).toEqual([1, 2]);
+    const gaps = asked.slice(1).map(({ at }, n) => at - (asked[n]?.at ?? 0));
+    // Two polls were refused, so the pauses are four times as long.
+    expect(gaps[2]).toBeGreaterThanOrEqual(3_600);
+    const slow = await play([throttled], [output], { timeoutMs: 60_000, requestTimeoutMs: 20_000 }, 8_000);
+    expect(slow.wait).toMatchObject({
+      kind: "error",
+      cause: expect.stringMatching(/^The last \d+ requests failed: 429\.$/),
+    });
+    expect(slow.asked.at(-1)?.at).toBeLessThanOrEqual(60_000 - 12_000);
+  });
+
+  test("says so if one request failed", async () => {
+    const { wait } = await play([running, failed("reset")], [output], { timeoutMs: 1_900 });
+    expect(wait).toMatchObject({
+      kind: "error",
+      cause: "The last request failed: reset.",
+      advice: expect.stringMatching(/^Look\. Whether the agent still runs is not known/),
+    });
+  });
+
+  describe("in turns with others", () => {
+    /** Gives as many turns. */
+    const turns = (count: number) => {
+      const held: number[] = [];
+      const untils: number[] = [];
+      const shared: Shared = {
+        throttle: { times: 0 },
+        take: (until) => Promise.resolve(untils.push(until - 1_000_000) <= count),
+        done: () => held.push(-1),
+        hold: (ms) => held.push(ms),
+      };
+      return { shared, held, untils };
+    };
+
+    test("is an error if its turn never came", async () => {
+      const { shared, untils } = turns(0);
+      expect((await play([running], [output], {}, 10, shared)).wait).toEqual({
+        kind: "error",
+        cause: "`timeout` was over before the API was asked for this run.",
+        advice: "Raise `timeout`: with many runs, each waits for its turn.",
+        nodes: undefined,
+        requests: 0,
+      });
+      expect(untils).toEqual([60_000]);
+    });
+
+    test("ends as its last answer said if no other turn comes in time", async () => {
+      const { shared, untils } = turns(1);
+      expect((await play([running], [output], {}, 10, shared)).wait).toMatchObject({
+        kind: "timeout",
+        requests: 1,
+      });
+      expect(untils).toEqual([60_000, 59_000]);
+      const late = turns(1);
+      expect((await play([nodes], [output], {}, 10, late.shared)).wait).toMatchObject({
+        kind: "timeout",
+        requests: 1,
+      });
+      const lost = turns(1);
+      expect((await play([failed("reset")], [output], {}, 10, lost.shared)).wait).toMatchObject({
+        kind: "error",
+      });
+    });
+
+    test("gives each turn back, and holds all when the API says how long", async () => {
+      const { shared, held } = turns(9);
+      const throttled = (retryAfterMs?: number): Answer<never> => ({
+        kind: "throttled",
+        cause: "429",
+        advice: "Wait.",
+        retryAfterMs,
+      });
+      await play(
+        [throttled(3_000), throttled(), running, failed("503", 9_000), nodes],
+        [output],
+        {},
+        10,
+        shared,
+      );
+      expect(held).toEqual([-1, 3_000, -1, 0, -1, -1, -1, -1]);
+    });
+
+    test("ends as cancelled while it waits for its turn", async () => {
+      const { shared } = turns(0);
+      const cancel = new AbortController();
+      shared.take = () => {
+        cancel.abort("SIGINT");
+        return Promise.resolve(true);
+      };
+      const ask = () => Promise.reject(new Error("asked"));
+      const heard = { answered: () => undefined, running: () => undefined, retrying: () => undefined };
+      const results = { nodes: ask, mainOutput: ask };
+      expect(
+        await waitForResults(results, LIMITS, new FakeClock(), cancel.signal, heard, shared),
+      ).toMatchObject({ kind: "cancelled", signal: "SIGINT", requests: 0 });
+    });
   });
 
   test("asks for no main output where there is none", async () => {
