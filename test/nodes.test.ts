@@ -106,8 +106,9 @@ test("of a run that goes on, queued and running nodes have not failed", () => {
     node("b", "RUNNING"),
     node("c", "FAILED"),
     node("d", "RUNNING", { error_message: "x" }),
+    node("e", "FAILURE"),
   ];
-  expect(failedSoFar(nodes).map(({ name }) => name)).toEqual(["c", "d"]);
+  expect(failedSoFar(nodes).map(({ name }) => name)).toEqual(["c", "d", "e"]);
 });
 
 test("a node map in place of the main output is no output, unless an output node succeeded", () => {
@@ -118,6 +119,7 @@ test("a node map in place of the main output is no output, unless an output node
   );
   expect(isMissing(map, [node("a", "SUCCESS")])).toBe(true);
   expect(isMissing(map, [node("a", "SUCCESS", output)])).toBe(false);
+  expect(isMissing(map, [node("a", "SUCCESS"), node("b", "SUCCESS", output)])).toBe(false);
   expect(isMissing(readMainOutput(Buffer.from("{}")), [node("a", "SUCCESS", output)])).toBe(false);
   expect(isMissing(readMainOutput(Buffer.from('"a"')), [node("a", "SUCCESS")])).toBe(false);
 });

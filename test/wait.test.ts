@@ -134,9 +134,11 @@ describe("the wait", () => {
       ),
     };
     const limits = { timeoutMs: 60_000, pollIntervalMs: 60_000 };
-    expect((await play([queued], [output], limits)).asked.length).toBeLessThan(
-      (await play([running], [output], limits)).asked.length,
-    );
+    const { asked } = await play([queued], [output], limits);
+    expect(asked.length).toBeLessThan((await play([running], [output], limits)).asked.length);
+    expect(asked[1]?.at).toBeGreaterThan(1_600);
+    expect(asked[1]?.at).toBeLessThan(1_900);
+    expect((await play([queued, running], [output])).wait).toMatchObject({ nodes: running.value });
   });
 
   test("is slowed down by the rate limit, and has room for an answer as slow as that", async () => {
@@ -155,6 +157,20 @@ describe("the wait", () => {
       cause: expect.stringMatching(/^The last \d+ requests failed: 429\.$/),
     });
     expect(slow.asked.at(-1)?.at).toBeLessThanOrEqual(60_000 - 12_000);
+  });
+
+  test("goes on to the deadline under a rate limit that never ends", async () => {
+    const { wait, tookMs } = await play([{ kind: "throttled", cause: "429", advice: "Wait." }], [output], {
+      timeoutMs: 3_600_000,
+    });
+    expect(wait.kind).toBe("error");
+    expect(tookMs).toBeCloseTo(3_600_000, 0);
+  });
+
+  test("is not slowed down by how long a failure took", async () => {
+    const times = [8_000];
+    const { asked } = await play([failed("reset"), running], [output], {}, () => times.shift() ?? 10);
+    expect(asked.at(-1)?.at).toBeCloseTo(LIMITS.timeoutMs - 1_000, 0);
   });
 
   test("says so if one request failed", async () => {
@@ -392,6 +408,30 @@ describe("the wait", () => {
       { answered: () => undefined, running: () => undefined, retrying: () => undefined },
     );
     expect(wait).toMatchObject({ kind: "cancelled", signal: "SIGTERM" });
+  });
+
+  test.each<[string, Answer<NodeMap>]>([
+    ["a request that can never succeed", { kind: "permanent", cause: "404", advice: "look" }],
+    ["the last pause", running],
+  ])("ends as cancelled by a signal in %s", async (_, answer) => {
+    const cancel = new AbortController();
+    const clock = new FakeClock();
+    clock.sleep = () => {
+      cancel.abort("SIGTERM");
+      return Promise.resolve();
+    };
+    const ask = () => {
+      if (answer.kind === "permanent") cancel.abort("SIGTERM");
+      return Promise.resolve(answer);
+    };
+    const wait = await waitForResults(
+      { nodes: ask, mainOutput: () => Promise.resolve(output) },
+      { ...LIMITS, timeoutMs: 500 },
+      clock,
+      cancel.signal,
+      { answered: () => undefined, running: () => undefined, retrying: () => undefined },
+    );
+    expect(wait).toMatchObject({ kind: "cancelled", signal: "SIGTERM", requests: 1 });
   });
 
   test("ends as cancelled during a request and during a pause", async () => {
