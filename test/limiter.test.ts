@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 async function turns(limiter: Limiter, clock: { time: number }, count: number, until = 60_000) {
   const came: number[] = [];
   for (let n = 0; n < count; n++) {
-    if (!(await limiter.take(until, never))) break;
+    if (!(await limiter.take(until, never, false))) break;
     came.push(clock.time);
     limiter.done();
   }
@@ -65,7 +65,7 @@ test("eight requests are on their way at once; the end of one lets the next in, 
   const limiter = new Limiter(clock);
   const came: number[] = [];
   const all = Array.from({ length: 10 }, async (_, n) => {
-    if (await limiter.take(600_000, never)) came.push(n);
+    if (await limiter.take(600_000, never, false)) came.push(n);
   });
   await Promise.all(all.slice(0, 8));
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
@@ -80,12 +80,24 @@ test("eight requests are on their way at once; the end of one lets the next in, 
   expect(came.at(-1)).toBe(9);
 });
 
+test("an urgent turn comes before the usual, however long they have waited", async () => {
+  const clock = fakeClock();
+  const limiter = new Limiter(clock);
+  await turns(limiter, clock, 4);
+  const came: string[] = [];
+  const take = async (name: string, isUrgent: boolean) => {
+    if (await limiter.take(60_000, never, isUrgent)) came.push(name);
+  };
+  await Promise.all([take("a", false), take("b", false), take("urgent", true), take("next", true)]);
+  expect(came).toEqual(["urgent", "next", "a", "b"]);
+});
+
 test("a cancel ends the wait for a turn", async () => {
   const clock = fakeClock();
   const limiter = new Limiter(clock);
   await turns(limiter, clock, 4);
   const cancel = new AbortController();
-  const turn = limiter.take(60_000, cancel.signal);
+  const turn = limiter.take(60_000, cancel.signal, false);
   cancel.abort();
   expect(await turn).toBe(false);
   expect(clock.time).toBe(0);

@@ -217,7 +217,8 @@ describe("the wait", () => {
       expect(untils).toEqual([60_000, 59_000]);
       const late = turns(1);
       expect((await play([nodes], [output], {}, 10, late.shared)).wait).toMatchObject({
-        kind: "timeout",
+        kind: "error",
+        cause: expect.stringMatching(/^`timeout` was over before the API was asked for the main output/),
         requests: 1,
       });
       const lost = turns(1);

@@ -1,0 +1,169 @@
+// What people see of several runs at once, of their start and of their end, without a process. The snapshots show it.
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { systemClock } from "../src/clock.ts";
+import { concludeAll as concludeRuns } from "../src/many/conclude.ts";
+import type { Ended } from "../src/many/ended.ts";
+import { Log } from "../src/show/log.ts";
+import { announceRuns, ManyProgress, renderRuns } from "../src/show/many.ts";
+import { announceStarts, logRequest, logStart, renderStart, renderStarts } from "../src/show/start.ts";
+import { concludeAll } from "../src/start/conclude.ts";
+import type { Inputs } from "../src/start/inputs.ts";
+import type { NamedStart } from "../src/start/many.ts";
+
+let lines: string[];
+const log = new Log("");
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 0 });
+  lines = [];
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    lines.push(String(text).trimEnd().replaceAll("\u001b", "ESC"));
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+const inputs: Inputs = {
+  agent: "review",
+  apiKey: "k",
+  version: { kind: "number", number: "3" },
+  variables: [{ name: "diff", json: '"x"', bytes: 1, origin: "" }],
+  metadata: [],
+  cases: [
+    { name: "a", variables: [] },
+    { name: "b", variables: [] },
+  ],
+  failOnWarning: true,
+  timeoutMs: 120_000,
+  requestTimeoutMs: 30_000,
+  baseUrl: new URL("https://api.promptlayer.com"),
+};
+
+describe("the start of several runs", () => {
+  const cases = ["a", "b", "c"].map((name) => ({ name }));
+  const started = (name: string, warning = ""): NamedStart => ({
+    name,
+    start: { kind: "started", run: { executionId: `${name}1`, warning }, signal: undefined },
+  });
+  const cancelled = ({ name, start }: NamedStart): NamedStart => ({
+    name,
+    start: { ...start, signal: "SIGTERM" },
+  });
+  const ended = (name: string, kind: "not started" | "unknown"): NamedStart => ({
+    name,
+    start: { kind, cause: "the connection was dropped", advice: "Look.", signal: undefined },
+  });
+
+  test.each<[string, NamedStart[], boolean]>([
+    ["of all", cases.map(({ name }) => started(name)), true],
+    ["with warnings", [started("a", "w"), started("b"), started("c", "x")], true],
+    ["with warnings that are let pass", [started("a", "w"), started("b"), started("c", "x")], false],
+    ["of none", [ended("a", "not started")], true],
+    ["of one, and the next was not started", [started("a"), ended("b", "not started")], true],
+    ["of all but perhaps the last", [started("a"), started("b"), ended("c", "unknown")], true],
+    ["cancelled before any was started", [cancelled(ended("a", "not started"))], true],
+    ["cancelled after one was started", [cancelled(started("a"))], true],
+    ["cancelled in a request", [started("a"), cancelled(ended("b", "unknown"))], true],
+  ])("%s", (_, starts, failOnWarning) => {
+    const outcome = concludeAll(starts, cases, failOnWarning);
+    for (const [n, came] of starts.entries()) logStart(came, n + 1, cases.length, log);
+    announceStarts(outcome, starts, log);
+    expect({ outcome, lines, summary: renderStarts(outcome, inputs, starts).split("\n") }).toMatchSnapshot();
+  });
+
+  test.each([9, 10, 11])("with %d warnings has ten annotations at the most", (count) => {
+    const starts = Array.from({ length: count }, (_, n) => started(`n${n + 1}`, "w"));
+    announceStarts(concludeAll(starts, starts, true), starts, log);
+    announceStarts(concludeAll(starts, starts, false), starts, log);
+    expect(lines).toMatchSnapshot();
+  });
+
+  test("says what is asked for", () => {
+    logRequest(inputs, log);
+    logRequest({ ...inputs, cases: undefined, version: { kind: "newest" } }, log);
+    expect(lines).toMatchSnapshot();
+  });
+
+  test("shows a hundred rows", () => {
+    const rowsOf = (count: number) => {
+      const starts = [...Array.from({ length: count - 1 }, (_, n) => started(`n${n}`)), started("last", "w")];
+      const summary = renderStarts(concludeAll(starts, starts, false), inputs, starts);
+      return [summary.match(/<tr>/g)?.length, /…and .*/.exec(summary)?.[0], summary.indexOf("last") < 400];
+    };
+    expect(rowsOf(100)).toEqual([101, undefined, true]);
+    expect(rowsOf(101)).toEqual([101, "…and 1 more run.", true]);
+  });
+
+  test("of one run shows its version and the API's warning", () => {
+    const outcome = { status: "started", headline: "Run 7 was started", cause: "", advice: "" } as const;
+    expect(renderStart(outcome, inputs, "unused: `x`").split("\n")).toMatchSnapshot();
+    expect(
+      renderStart(outcome, { ...inputs, version: { kind: "newest" } }, "").split("\n"),
+    ).toMatchSnapshot();
+  });
+});
+
+describe("many runs", () => {
+  const ended = (name: string, status: Ended["status"]): Ended => ({
+    name,
+    executionId: `${name}1`,
+    status,
+    cause: `it is a ${status}`,
+    excerpt: status === "failure" ? { text: "no", language: "", isCut: true } : undefined,
+    nonFinite: undefined,
+    elapsedMs: 1_500,
+  });
+  const all = (["success", "cancelled", "timeout", "error", "failure"] as const).map((status, n) =>
+    ended(`n${n}`, status),
+  );
+
+  test.each<[string, Ended[], number]>([
+    ["that all passed", [ended("a", "success"), ended("b", "success")], 2],
+    ["of which enough passed", [ended("a", "failure"), ended("b", "success")], 1],
+    ["of which too many failed", [ended("a", "failure"), ended("b", "success")], 2],
+    ["that are not known", [ended("a", "error"), ended("b", "timeout")], 1],
+    ["that went on", [ended("a", "timeout"), ended("b", "success")], 2],
+    ["that were cancelled, among others", all, 1],
+  ])("%s", (_, runs, needed) => {
+    const { passed, ...outcome } = concludeRuns(runs, needed);
+    announceRuns(outcome, runs, false, log);
+    expect({
+      passed,
+      outcome,
+      lines,
+      summary: renderRuns(outcome, runs, "/tmp/r").split("\n"),
+    }).toMatchSnapshot();
+  });
+
+  test.each([9, 10, 11])("of which %d failed have ten annotations at the most", (count) => {
+    const runs = Array.from({ length: count }, (_, n) => ended(`n${n + 1}`, "failure"));
+    for (const isTolerated of [false, true]) announceRuns(concludeRuns(runs, 1), runs, isTolerated, log);
+    announceRuns(concludeRuns(runs, 0), runs, false, log);
+    expect(lines.filter((line) => !line.includes("(n"))).toMatchSnapshot();
+  });
+
+  test("on their way: a line for each that ended, a heartbeat after half a minute, and twenty failed requests", () => {
+    const progress = new ManyProgress(
+      2,
+      log,
+      systemClock(() => Date.now()),
+    );
+    const observer = progress.of({ name: "a", executionId: "1" });
+    jest.advanceTimersByTime(29_000);
+    progress.ended({ status: "success" });
+    jest.advanceTimersByTime(29_000);
+    expect(lines).toHaveLength(1);
+    jest.advanceTimersByTime(32_000);
+    expect(lines).toHaveLength(3);
+    progress.ended({ status: "failure" });
+    for (let n = 0; n < 25; n++) observer.retrying("dropped", n, 1_000);
+    observer.running(undefined);
+    progress.stop();
+    jest.advanceTimersByTime(90_000);
+    expect(lines).toHaveLength(25);
+    expect([...lines.slice(0, 5), ...lines.slice(-2)]).toMatchSnapshot();
+  });
+});
