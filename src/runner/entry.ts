@@ -48,18 +48,7 @@ export function enter(
   process.exitCode = 1;
   const cancel = new AbortController();
   const leaving = new AbortController();
-  const key = givenApiKey();
-  if (key !== "") core.setSecret(key);
-  const step: Step = {
-    env: process.env,
-    // Not `performance`: loading its module takes most of a millisecond.
-    clock: systemClock(() => Number(process.hrtime.bigint()) / 1e6),
-    log: new Log(key),
-    cancel: cancel.signal,
-    leaving: leaving.signal,
-    execPath: process.execPath,
-    folder: dirname(process.argv[1] ?? ""),
-  };
+  const step = stepOf(cancel.signal, leaving.signal);
   let isOver = false;
   const tellCrash = (cause: string) => {
     isOver = true;
@@ -97,6 +86,21 @@ export function enter(
       leave(code);
     });
   });
+}
+
+function stepOf(cancel: AbortSignal, leaving: AbortSignal): Step {
+  const key = givenApiKey();
+  if (key !== "") core.setSecret(key);
+  return {
+    env: process.env,
+    // Not `performance`: loading its module takes most of a millisecond.
+    clock: systemClock(() => Number(process.hrtime.bigint()) / 1e6),
+    log: new Log(key),
+    cancel,
+    leaving,
+    execPath: process.execPath,
+    folder: dirname(process.argv[1] ?? ""),
+  };
 }
 
 /** The first version of Node with ECMAScript 2024 and `JSON.rawJSON`, which the action is written in. */

@@ -122,6 +122,11 @@ function warnOfLimits(
       `Output \`${name}\` holds the API key`,
     );
   }
+  warnOfLength(name, value, elsewhere, isWindows, log);
+}
+
+/** Says where an output of this length cannot go. */
+function warnOfLength(name: string, value: string, elsewhere: string, isWindows: boolean, log: Log): void {
   if (value.length > MAX_JOB_CHARACTERS) {
     log.warning(
       `It has over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). ${elsewhere} ${OTHER_JOBS}`,
