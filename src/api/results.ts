@@ -70,7 +70,11 @@ const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run
  * @param keepsText whether the node map of a run that goes on keeps its text, so that it need not be read again if it is
  *   still the same. For many runs at once that would be too much memory.
  */
-export function resultsOf(executionId: string, transport: Transport, keepsText = true): Results {
+export function resultsOf(
+  executionId: string,
+  transport: Pick<Transport, "send">,
+  keepsText = true,
+): Results {
   const ask = async <T>(
     allOutputs: boolean,
     limits: RequestLimits,
