@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseCommand } from "./runner-protocol.ts";
-import { sanitizeBlock, sanitizeLine } from "../src/show/sanitize.ts";
+import { sanitizeBlock, sanitizeCode, sanitizeLine } from "../src/show/sanitize.ts";
 import { duration, listed, quoted } from "../src/wording.ts";
 
 describe("plain text", () => {
@@ -87,7 +87,15 @@ describe("plain text", () => {
 
   test("in several lines keeps line feeds and tabs", () => {
     expect(sanitizeBlock("a\n\tb\r\n\u001b[1m")).toBe("a\n\tb\\r\n\\u{1b}[1m");
+    expect(sanitizeBlock("\u202e")).toBe("\\u{202e}");
   });
+});
+
+test("a text in a summary's code is escaped for HTML, sanitized and cut", () => {
+  expect(sanitizeCode(`<b a="1" c='2'>&\u202e`, 100)).toBe(
+    "<code>&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\\u{202e}</code>",
+  );
+  expect(sanitizeCode("abc", 2)).toBe("<code>ab…</code>");
 });
 
 test("names are quoted, cut and counted", () => {
