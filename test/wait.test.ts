@@ -245,6 +245,17 @@ describe("the wait", () => {
       expect(held).toEqual([-1, 3_000, -1, 0, -1, -1, -1, -1]);
     });
 
+    test("comes before others only when it first asks for the main output", async () => {
+      const { shared } = turns(9);
+      const urgent: boolean[] = [];
+      shared.take = (_until, _cancel, isUrgent) => {
+        urgent.push(isUrgent);
+        return Promise.resolve(true);
+      };
+      await play([running, nodes], [{ kind: "running", value: undefined }, output], {}, 10, shared);
+      expect(urgent).toEqual([false, false, true, false]);
+    });
+
     test("ends as cancelled while it waits for its turn", async () => {
       const { shared } = turns(0);
       const cancel = new AbortController();
