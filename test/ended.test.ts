@@ -19,7 +19,8 @@ describe("what is kept of a run", () => {
     failed: undefined,
     assertions: undefined,
     namedOutputs: [],
-  } as unknown as Verdict;
+    requests: 1,
+  };
   const failed = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ name: `n${n}`, status: "FAILED", cause: "c".repeat(400) }));
   const causeOf = (fields: object) => endedOf(run("a"), { ...verdict, ...fields }).cause;
