@@ -260,7 +260,7 @@ function counted(count, noun) {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 function sentence(text) {
-    return /[.!?…]$/.test(text) ? text : `${text}.`;
+    return /[.!?…]`?$/.test(text) ? text : `${text}.`;
 }
 function wording_size(bytes) {
     if (bytes < 1_024)
@@ -1576,7 +1576,6 @@ const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
 const MAX_DEPTH = 1_000_000;
 class JsonReader {
-    count = 0;
     depth = 0;
     nonFinite;
     #json;
@@ -1654,7 +1653,6 @@ class JsonReader {
     skip() {
         const closers = [];
         for (;;) {
-            this.count++;
             const first = this.#json[this.#at];
             if (first === OPEN_BRACE || first === OPEN_BRACKET) {
                 const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -2700,12 +2698,9 @@ class Scope {
         return name === "status" || this.#facts.result !== undefined;
     }
     get(name) {
-        let again = this.#values.get(name);
-        if (again === undefined) {
-            again = outcomeOf(() => this.#read(name));
-            this.#values.set(name, again);
-        }
-        return again();
+        const value = this.#values.get(name) ?? this.#read(name);
+        this.#values.set(name, value);
+        return value;
     }
     #read(name) {
         const { status, nodes, result } = this.#facts;
@@ -2741,17 +2736,6 @@ function read(json, what) {
     if (!(json instanceof Oversized))
         return json && values_valueOf(json);
     throw new EvaluationError(`it cannot be evaluated: ${what} has ${wording_size(json.size)}, and expressions read at most ${wording_size(MAX_EVALUATED_BYTES)}`);
-}
-function outcomeOf(read) {
-    try {
-        const value = read();
-        return () => value;
-    }
-    catch (error) {
-        return () => {
-            throw error;
-        };
-    }
 }
 function isKnown(named) {
     return named.value !== undefined;

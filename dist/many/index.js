@@ -71,6 +71,9 @@ function readApiKey() {
     if (key === "") {
         throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow. Pull requests from forks and from Dependabot get no Actions secrets.");
     }
+    if (/^(["'`]|Bearer )|["'`]$/i.test(key)) {
+        throw new InputError("Input `api-key` has quotes or the word Bearer around the key (its value is not shown). Store the secret again, with the key alone in it.");
+    }
     if (!/^[\x20-\x7e]+$/.test(key)) {
         throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
     }
@@ -105,7 +108,7 @@ class InputReader {
         const given = this.#given(name);
         const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
         if (!URL.canParse(given))
-            throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with https://`);
+            throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
         const url = new URL(given);
         if (url.username !== "" || url.password !== "")
             throw refuse("has user info in it (its value is not shown), which is not supported");
@@ -115,7 +118,7 @@ class InputReader {
             throw refuse(`is ${shownAddress(given)}, which would send the key unencrypted: http: is for loopback only`);
         }
         if (url.protocol !== "https:" && url.protocol !== "http:")
-            throw refuse(`is ${shownAddress(given)}, which is not https:`);
+            throw refuse(`is ${shownAddress(given)}, whose scheme is not \`https:\``);
         return url;
     }
     #given(name) {
@@ -183,7 +186,7 @@ function counted(count, noun) {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 function sentence(text) {
-    return /[.!?…]$/.test(text) ? text : `${text}.`;
+    return /[.!?…]`?$/.test(text) ? text : `${text}.`;
 }
 function size(bytes) {
     if (bytes < 1_024)
@@ -963,11 +966,6 @@ function getIDToken(aud) {
 /************************************************************************/
 var __webpack_exports__ = {};
 
-;// CONCATENATED MODULE: ./src/outcome.ts
-function failed(headline, cause, advice = "") {
-    return { status: "error", headline, cause, advice };
-}
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
@@ -1029,12 +1027,13 @@ function sanitize_sanitizeCode(text, limit) {
 function prose_proseLine(text) {
     return text.replace(/`([^`]*)`/g, '"$1"');
 }
-const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))(?:[\w ,;.'"()%!?…-]|:(?= |$))*$/i;
+const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))[\w.'"()%!?…-]*:?$/i;
 function prose_proseHtml(text, limit) {
-    const parts = sanitizeLine(text, limit).split(/`([^`]*)`/);
-    return parts
-        .map((part, n) => (n % 2 === 0 && INERT.test(part) ? escapeHtml(part) : sanitize_sanitizeCode(part, limit)))
-        .join("");
+    const parts = sanitizeLine(text, limit).split(/`([^`]*)(?:`|$)/);
+    return parts.map((part, n) => (n % 2 === 0 ? wordsHtml(part, limit) : sanitize_sanitizeCode(part, limit))).join("");
+}
+function wordsHtml(text, limit) {
+    return text.replace(/[^ ,;]+/g, (word) => INERT.test(word) ? escapeHtml(word) : sanitize_sanitizeCode(word, limit));
 }
 
 ;// CONCATENATED MODULE: ./src/show/log.ts
@@ -1042,12 +1041,17 @@ function prose_proseHtml(text, limit) {
 
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
+const log_MAX_ANNOTATIONS = 10;
 class Log {
     #keys;
+    #annotations = 0;
     constructor(key) {
         const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
         const keys = new Set([...plain, ...plain.map(escapeHtml)]);
         this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
+    }
+    get room() {
+        return Math.max(1, log_MAX_ANNOTATIONS - this.#annotations);
     }
     info(line, style) {
         const text = this.#sanitize(line);
@@ -1064,12 +1068,15 @@ class Log {
             lib_core/* debug */.Yz(this.#sanitize(line));
     }
     error(message, title) {
+        this.#annotations++;
         lib_core/* error */.z3(this.#sanitize(message), { title: this.#sanitize(title) });
     }
     warning(message, title) {
+        this.#annotations++;
         lib_core/* warning */.$e(this.#sanitize(prose_proseLine(message)), { title: this.#sanitize(prose_proseLine(title)) });
     }
     notice(message, title) {
+        this.#annotations++;
         lib_core/* notice */.lm(this.#sanitize(prose_proseLine(message)), { title: this.#sanitize(prose_proseLine(title)) });
     }
     withoutKey(text) {
@@ -1096,91 +1103,9 @@ function withoutBeginning(text, key) {
 
 // EXTERNAL MODULE: ./src/thrown.ts
 var thrown = __nccwpck_require__(853);
-// EXTERNAL MODULE: ./src/runner/inputs.ts
-var inputs = __nccwpck_require__(205);
-;// CONCATENATED MODULE: ./src/runner/entry.ts
-
-
-
-
-
-
-
-const CANCEL_LIMIT_MS = 900;
-function enter(work, tellCrash) {
-    if (isNodeTooOld())
-        return;
-    process.exitCode = 1;
-    const cancel = new AbortController();
-    const leaving = new AbortController();
-    const key = (0,inputs/* givenApiKey */.h_)();
-    if (key !== "")
-        lib_core/* setSecret */.Pq(key);
-    const step = {
-        env: process.env,
-        clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
-        log: new Log(key),
-        cancel: cancel.signal,
-        leaving: leaving.signal,
-        execPath: process.execPath,
-        folder: (0,external_node_path_.dirname)(process.argv[1] ?? ""),
-    };
-    let isOver = false;
-    const crash = (cause) => {
-        isOver = true;
-        process.exitCode = 1;
-        tellCrash(step, cancel.signal.aborted ? "cancelled" : "error", cause);
-    };
-    for (const signal of ["SIGINT", "SIGTERM"]) {
-        process.on(signal, () => {
-            cancel.abort(signal);
-            setTimeout(() => {
-                if (!isOver)
-                    crash(signal);
-                leave(1);
-            }, CANCEL_LIMIT_MS).unref();
-        });
-    }
-    process.on("uncaughtException", (error) => {
-        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
-        leave(1);
-    });
-    process.on("exit", () => {
-        leaving.abort();
-        if (!isOver)
-            crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
-    });
-    void work(step).then((code) => {
-        isOver = true;
-        process.exitCode = code;
-        process.stdout.write("", () => {
-            leave(code);
-        });
-    });
-}
-const MIN_NODE = 22;
-function isNodeTooOld() {
-    const { node } = process.versions;
-    if (Number.parseInt(node, 10) >= MIN_NODE)
-        return false;
-    process.exitCode = 1;
-    lib_core/* error */.z3(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
-    try {
-        lib_core/* setOutput */.uH("status", "error");
-    }
-    catch {
-    }
-    return true;
-}
-function leave(code) {
-    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
-        try {
-            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
-        }
-        catch {
-        }
-    }
-    process.exit(code);
+;// CONCATENATED MODULE: ./src/outcome.ts
+function failed(headline, cause, advice) {
+    return { status: "error", headline, cause, advice };
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -1253,6 +1178,8 @@ function writeSummary(markdown, path) {
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
 
+// EXTERNAL MODULE: ./src/runner/inputs.ts
+var inputs = __nccwpck_require__(205);
 ;// CONCATENATED MODULE: ./src/limits.ts
 const limits_MAX_OUTPUT_BYTES = 1_024 * 1_024;
 
@@ -1291,7 +1218,7 @@ function outputs_checkPlaceForOutputs(env) {
         throw new NoPlaceForOutputs(`${name} is ${(0,wording/* quoted */.TL)(path, 300)}, ${cause}`);
     }
 }
-function outputs_setOutputs(outputs, env, log) {
+function setOutputs(outputs, env, log) {
     const path = env["GITHUB_OUTPUT"] ?? "";
     const size = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
     try {
@@ -1331,6 +1258,9 @@ function warnOfLimits({ name, value, elsewhere = "", nonFinite }, isWindows, log
     if (log.withoutKey(value) !== value) {
         log.warning("GitHub drops an output that holds a secret when it is handed on to another job. Keep the agent from repeating the key.", `Output \`${name}\` holds the API key`);
     }
+    warnOfLength(name, value, elsewhere, isWindows, log);
+}
+function warnOfLength(name, value, elsewhere, isWindows, log) {
     if (value.length > MAX_JOB_CHARACTERS) {
         log.warning(`It has over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` is too large for another job`);
     }
@@ -1366,17 +1296,29 @@ function hand_over_refusal(error) {
 }
 function hand_over_handOverOutcome(outcome, subject, step) {
     announce(outcome, subject, step.log);
-    hand_over_setStatus(outcome, step);
+    setStatus(outcome, step);
     if (!/^false$/i.test(lib_core/* getInput */.V4("job-summary")))
         hand_over_summarize(outcome_renderOutcome(outcome, subject), step);
 }
-function hand_over_unpublished(headline, error) {
+function hand_over_unpublished(error, done) {
+    const headline = `${done === undefined ? "The" : `${done}, but the`} outputs could not be published`;
     const advice = "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.";
     return failed(headline, (0,wording/* quoted */.TL)(error.message, 300), advice);
 }
-function hand_over_setStatus({ status }, step) {
+function hand_over_publishOutputs(found, others, step, done) {
     try {
-        outputs_setOutputs([{ name: "status", value: status }], step.env, step.log);
+        setOutputs([{ name: "status", value: found.status }, ...others], step.env, step.log);
+        return found;
+    }
+    catch (error) {
+        const outcome = hand_over_unpublished((0,thrown/* asError */.z)(error), done);
+        setStatus(outcome, step);
+        return outcome;
+    }
+}
+function setStatus({ status }, step) {
+    try {
+        setOutputs([{ name: "status", value: status }], step.env, step.log);
     }
     catch {
     }
@@ -1388,6 +1330,99 @@ function hand_over_summarize(markdown, { env, log }) {
     catch (error) {
         log.warning((0,thrown/* asError */.z)(error).message, "The job summary could not be written");
     }
+}
+
+;// CONCATENATED MODULE: ./src/runner/entry.ts
+
+
+
+
+
+
+
+
+const CANCEL_LIMIT_MS = 900;
+function enter(work, subject, crash = {
+    headline: "The action ended before it had a verdict",
+    advice: "Please report this, with the log.",
+}) {
+    if (isNodeTooOld())
+        return;
+    process.exitCode = 1;
+    const cancel = new AbortController();
+    const leaving = new AbortController();
+    const step = stepOf(cancel.signal, leaving.signal);
+    let isOver = false;
+    const tellCrash = (cause) => {
+        isOver = true;
+        process.exitCode = 1;
+        const status = cancel.signal.aborted ? "cancelled" : "error";
+        hand_over_handOverOutcome({ ...crash, status, cause }, subject, step);
+    };
+    for (const signal of ["SIGINT", "SIGTERM"]) {
+        process.on(signal, () => {
+            cancel.abort(signal);
+            setTimeout(() => {
+                if (!isOver)
+                    tellCrash(signal);
+                leave(1);
+            }, CANCEL_LIMIT_MS).unref();
+        });
+    }
+    process.on("uncaughtException", (error) => {
+        tellCrash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
+        leave(1);
+    });
+    process.on("exit", () => {
+        leaving.abort();
+        if (!isOver)
+            tellCrash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
+    });
+    void work(step).then((code) => {
+        isOver = true;
+        process.exitCode = code;
+        process.stdout.write("", () => {
+            leave(code);
+        });
+    });
+}
+function stepOf(cancel, leaving) {
+    const key = (0,inputs/* givenApiKey */.h_)();
+    if (key !== "")
+        lib_core/* setSecret */.Pq(key);
+    return {
+        env: process.env,
+        clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
+        log: new Log(key),
+        cancel,
+        leaving,
+        execPath: process.execPath,
+        folder: (0,external_node_path_.dirname)(process.argv[1] ?? ""),
+    };
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    lib_core/* error */.z3(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        lib_core/* setOutput */.uH("status", "error");
+    }
+    catch {
+    }
+    return true;
+}
+function leave(code) {
+    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+        try {
+            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+        }
+        catch {
+        }
+    }
+    process.exit(code);
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
@@ -1416,7 +1451,6 @@ const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
 const MAX_DEPTH = 1_000_000;
 class JsonReader {
-    count = 0;
     depth = 0;
     nonFinite;
     #json;
@@ -1494,7 +1528,6 @@ class JsonReader {
     skip() {
         const closers = [];
         for (;;) {
-            this.count++;
             const first = this.#json[this.#at];
             if (first === OPEN_BRACE || first === OPEN_BRACKET) {
                 const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -1684,34 +1717,37 @@ const ADVICE = {
     name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
     refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
     route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+    "certificate-date": "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
     tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
-    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    proxy: "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
     "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
-    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-address": "Write it as `http://host:port`, not in quotes, with what is special in a user name or a password percent-encoded.",
     "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
-    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-protocol": "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
     coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
     damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
     "too-large": CHECK_BASE_URL,
-    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
     page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
     challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
-    redirect: "Set `base-url` to the address where the API itself answers.",
+    redirect: "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
     server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
     "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
-    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+    key: "Check `api-key`: it must be a valid PromptLayer key of the workspace that has the agent.",
+    message: "Do what the message asks for, or ask PromptLayer's support what it means.",
 };
 const PERMANENT_FAULTS = new Set([
     "certificate",
+    "certificate-date",
     "tls",
     "proxy-address",
     "proxy-certificate",
-    "proxy-tls",
+    "proxy-protocol",
     "proxy-refusal",
     "headers",
     "coding",
@@ -1728,24 +1764,27 @@ function causeOf(response) {
     if (isChallenge(response))
         return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
     if (isPage(response))
-        return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+        return `a web page${pageTitle(body)} came with status ${status}${status === 429 ? ", a rate limit," : ""} in the place of the API's answer`;
+    if (isRedirect(response))
+        return `the answer was ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
-    if (isRedirect(status))
-        return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
     return reason === "" ? answer : `${answer}: ${(0,wording/* quoted */.TL)(reason, 300)}`;
 }
 function adviceForAnswer(response) {
     if (isChallenge(response))
         return ADVICE.challenge;
-    if (response.status >= 500)
+    const { status, body } = response;
+    if (status >= 500 && status !== 511)
         return ADVICE.server;
     if (isPage(response))
         return ADVICE.page;
-    return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
+    if (isRedirect(response))
+        return ADVICE.redirect;
+    return ADVICE[status >= 400 && begins(body, "{") ? "message" : "not-the-api"];
 }
-function isRedirect(status) {
-    return status >= 300 && status < 400;
+function isRedirect({ status, headers }) {
+    return status >= 300 && status < 400 && "location" in headers;
 }
 function isChallenge({ headers }) {
     return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
@@ -1781,11 +1820,15 @@ function parsedReason(body, contentType) {
     catch {
         return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
     }
-    if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
-        const { message, error, detail } = reason;
-        reason = [message, error, detail].find(Boolean);
-    }
-    return Array.isArray(reason) ? reason.map(validationError).join("; ") : textOf(reason);
+    const inner = innermost(reason);
+    return Array.isArray(inner) ? inner.map(validationError).join("; ") : textOf(inner);
+}
+function innermost(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return value;
+    const { message, error, detail } = value;
+    const inner = [message, error, detail].find(Boolean);
+    return innermost(inner) ?? inner;
 }
 function validationError(item) {
     if (typeof item !== "object" || item === null)
@@ -1864,47 +1907,34 @@ function readNodeMap(body) {
 function readNode(name, reader, kept) {
     if (!reader.nextIsObject())
         throw new NotTheApi("a value in it is not a node");
-    let status;
-    let error_message;
-    let raw_error_message;
-    let is_output_node;
-    const once = (value) => {
-        if (value !== undefined)
-            throw new NotTheApi("a field of a node stands there twice");
-    };
+    const fields = {};
     reader.object((field) => {
+        if (Object.hasOwn(fields, field))
+            throw new NotTheApi("a field of a node stands there twice");
         switch (field) {
             case "status":
-                once(status);
-                if (!reader.nextIsString())
-                    throw new NotTheApi("a node's status is not a string");
-                status = cutCopy(reader.string(), MAX_STATUS_LENGTH);
+                fields.status = readStatus(reader);
                 break;
             case "error_message":
-                once(error_message);
-                error_message = kept(readMessage(reader));
-                break;
             case "raw_error_message":
-                once(raw_error_message);
-                raw_error_message = kept(readMessage(reader));
+                fields[field] = kept(readMessage(reader));
                 break;
             case "is_output_node":
-                once(is_output_node);
-                is_output_node = readFlag(reader);
+                fields.is_output_node = readFlag(reader);
                 break;
             default:
                 reader.skip();
         }
     });
+    const { status, error_message = null, raw_error_message = null, is_output_node = false } = fields;
     if (status === undefined)
         throw new NotTheApi("a node in it has no status");
-    return {
-        name,
-        status,
-        error_message: error_message ?? null,
-        raw_error_message: raw_error_message ?? null,
-        is_output_node: is_output_node ?? false,
-    };
+    return { name, status, error_message, raw_error_message, is_output_node };
+}
+function readStatus(reader) {
+    if (!reader.nextIsString())
+        throw new NotTheApi("a node's status is not a string");
+    return cutCopy(reader.string(), MAX_STATUS_LENGTH);
 }
 function cutCopy(text, limit) {
     return text.length > limit ? Buffer.from((0,wording/* cut */.Jj)(text, limit)).toString() : text;
@@ -1974,6 +2004,109 @@ function isNodeMapShaped({ json }) {
         return isShaped;
     });
     return isShaped;
+}
+
+;// CONCATENATED MODULE: ./src/nodes.ts
+
+const PASSED = new Set(["SUCCESS", "SKIPPED"]);
+const FAILED = new Set(["FAILED", "FAILURE"]);
+function nodes_isDone({ status }) {
+    return PASSED.has(status) || FAILED.has(status);
+}
+function failedSoFar(nodes) {
+    return failedNodes(nodes.filter((node) => nodes_isDone(node) || messageOf(node) !== ""));
+}
+function judgeNodes(nodes) {
+    const outputNodes = nodes.filter((node) => node.is_output_node);
+    const hasMainOutput = nodes.length > 0 && (outputNodes.length === 0 || outputNodes.some((node) => node.status === "SUCCESS"));
+    let noOutputCause = "";
+    if (nodes.length === 0)
+        noOutputCause = "The run has no nodes, so nothing shows that it did anything";
+    else if (!hasMainOutput)
+        noOutputCause = "None of the run's output nodes succeeded";
+    return { failed: failedNodes(nodes), hasMainOutput, noOutputCause };
+}
+function isMissing(output, nodes) {
+    return !nodes.some((node) => node.is_output_node) && isNodeMapShaped(output);
+}
+function failedNodes(nodes) {
+    return nodes
+        .filter((node) => !PASSED.has(node.status) || messageOf(node) !== "")
+        .map((node) => ({
+        name: node.name,
+        status: node.status,
+        cause: messageOf(node) || "The node left no error message.",
+    }));
+}
+function messageOf(node) {
+    return node.error_message || node.raw_error_message || "";
+}
+
+;// CONCATENATED MODULE: ./src/show/progress.ts
+
+
+
+const HEARTBEAT_MS = 30_000;
+class Teller {
+    #log;
+    #clock;
+    #began;
+    #heart;
+    #toldAt;
+    constructor(log, clock, state) {
+        this.#log = log;
+        this.#clock = clock;
+        this.#began = clock.now();
+        this.#toldAt = this.#began;
+        this.#heart = setInterval(() => {
+            if (clock.now() - this.#toldAt >= HEARTBEAT_MS)
+                this.tell(`still waiting; ${state()}`);
+        }, 1_000).unref();
+    }
+    tell(line) {
+        this.#toldAt = this.#clock.now();
+        this.#log.info(`[${(0,wording/* duration */.p0)(this.#toldAt - this.#began)}] ${prose_proseLine(line)}`);
+    }
+    stop() {
+        clearInterval(this.#heart);
+    }
+}
+class progress_Progress {
+    #log;
+    #teller;
+    #nodes;
+    #state = "";
+    #requests = 0;
+    constructor(log, clock) {
+        this.#log = log;
+        this.#teller = new Teller(log, clock, () => this.#state || "nothing is known of the run yet");
+    }
+    stop() {
+        this.#teller.stop();
+    }
+    answered(kind, tookMs) {
+        this.#log.debug(`request ${++this.#requests}: ${kind} after ${duration(tookMs)}`);
+    }
+    running(nodes) {
+        if (nodes !== undefined && nodes === this.#nodes)
+            return;
+        this.#nodes = nodes;
+        const state = stateOf(nodes);
+        if (state === this.#state)
+            return;
+        this.#state = state;
+        this.#teller.tell(state);
+    }
+    retrying(cause, nth, pauseMs) {
+        this.#teller.tell(`request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${duration(pauseMs)}: ${cause}`);
+    }
+}
+function stateOf(map) {
+    if (map === undefined || map.nodes.length === 0)
+        return "the API answers that the run goes on, and shows no nodes";
+    const running = map.nodes.filter((node) => node.status === "RUNNING");
+    const done = map.nodes.filter(isDone).length;
+    return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${listed(running.map((node) => node.name))}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/show/summary.ts
@@ -2117,37 +2250,27 @@ function fenced(text, language) {
 
 
 
+
 const MANY_SUBJECT = "PromptLayer agent runs";
-const HEARTBEAT_MS = 30_000;
 const MAX_RETRY_LINES = 20;
-const MAX_ANNOTATIONS = 10;
 const many_MAX_ROWS = 100;
 const MAX_LINE_CHARACTERS = 500;
 const MAX_EXCERPTS_BYTES = 512 * 1_024;
 class ManyProgress {
     #total;
     #log;
-    #clock;
-    #began;
-    #heart;
+    #teller;
     #done = 0;
     #passed = 0;
     #requests = 0;
     #retries = 0;
-    #toldAt;
     constructor(total, log, clock) {
         this.#total = total;
         this.#log = log;
-        this.#clock = clock;
-        this.#began = clock.now();
-        this.#toldAt = this.#began;
-        this.#heart = setInterval(() => {
-            if (clock.now() - this.#toldAt >= HEARTBEAT_MS)
-                this.#tell(`still waiting; ${this.#counts()}`);
-        }, 1_000).unref();
+        this.#teller = new Teller(log, clock, () => this.#counts());
     }
     stop() {
-        clearInterval(this.#heart);
+        this.#teller.stop();
     }
     of({ name }) {
         return {
@@ -2158,9 +2281,9 @@ class ManyProgress {
             retrying: (cause, _, pauseMs) => {
                 if (++this.#retries > MAX_RETRY_LINES)
                     return;
-                this.#tell(`${(0,wording/* quoted */.TL)(name)}: request failed, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
+                this.#teller.tell(`${(0,wording/* quoted */.TL)(name)}: request failed, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
                 if (this.#retries === MAX_RETRY_LINES)
-                    this.#tell("further failed requests are not logged");
+                    this.#teller.tell("further failed requests are not logged");
             },
         };
     }
@@ -2168,14 +2291,10 @@ class ManyProgress {
         this.#done++;
         if (status === "success")
             this.#passed++;
-        this.#tell(this.#counts());
+        this.#teller.tell(this.#counts());
     }
     #counts() {
         return `${this.#done} of ${this.#total} done, ${this.#passed} passed`;
-    }
-    #tell(line) {
-        this.#toldAt = this.#clock.now();
-        this.#log.info(`[${(0,wording/* duration */.p0)(this.#toldAt - this.#began)}] ${prose_proseLine(line)}`);
     }
 }
 const ORDER = ["failure", "error", "timeout", "cancelled", "success", "started"];
@@ -2194,7 +2313,7 @@ function announceRuns(outcome, runs, isTolerated, log) {
     if (!isGreen)
         annotate(outcome_withAdvice(outcome), outcome.status);
     const failed = failuresFirst(runs).filter(({ status }) => status !== "success");
-    const room = MAX_ANNOTATIONS - Number(!isGreen);
+    const { room } = log;
     const single = failed.length > room ? room - 1 : failed.length;
     for (const { name, executionId, status, cause } of failed.slice(0, single))
         annotate((0,wording/* sentence */.em)(`${(0,wording/* quoted */.TL)(name)} (${executionId}): ${cause}`), `run ${status}`);
@@ -2224,7 +2343,7 @@ function renderRuns(outcome, runs, path) {
     const rest = Math.max(0, runs.length - many_MAX_ROWS);
     const blocks = [
         outcome_renderOutcome(outcome, MANY_SUBJECT).trimEnd(),
-        outcome_table(["Run", "Status", "Ended after", "Execution", "Cause"], rows, rest, "run"),
+        outcome_table(["Run", "Status", "Known after", "Execution", "Cause"], rows, rest, "run"),
         ...excerpts(sorted),
     ];
     if (path !== undefined)
@@ -2257,7 +2376,7 @@ function excerpts(runs) {
 
 
 
-const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
+const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned";
 function results_resultsOf(executionId, transport, keepsText = true) {
     const ask = async (allOutputs, limits, read, readRunning) => {
         const response = await transport.send({
@@ -2268,21 +2387,9 @@ function results_resultsOf(executionId, transport, keepsText = true) {
         });
         return response.kind === "failure" ? results_failed(response) : understood(response, read, readRunning);
     };
-    const read = (body) => {
-        try {
-            return readNodeMap(body);
-        }
-        catch {
-            return undefined;
-        }
-    };
-    const withoutText = (map) => ({ ...map, json: Buffer.alloc(0) });
     const readRunning = keepsText
-        ? memoized(read)
-        : (body) => {
-            const map = read(body);
-            return map && withoutText(map);
-        };
+        ? memoized(readIfNodeMap)
+        : (body) => withoutText(readIfNodeMap(body));
     return {
         nodes: async (limits) => {
             const answer = await ask(true, limits, readNodeMap, readRunning);
@@ -2293,6 +2400,17 @@ function results_resultsOf(executionId, transport, keepsText = true) {
         },
         mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
     };
+}
+function readIfNodeMap(body) {
+    try {
+        return readNodeMap(body);
+    }
+    catch {
+        return undefined;
+    }
+}
+function withoutText(map) {
+    return map && { ...map, json: Buffer.alloc(0) };
 }
 function memoized(read) {
     let last;
@@ -2358,7 +2476,7 @@ function unusable(error, body) {
         return {
             kind: "permanent",
             cause: `the API answered 200, but with a message in the place of nodes: ${(0,wording/* quoted */.TL)(reason, 300)}`,
-            advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
+            advice: ADVICE.message,
         };
     }
     const cause = `the answer is not what PromptLayer's API sends: ${error.message}`;
@@ -2376,11 +2494,9 @@ function refused(response) {
     }
     if (isTransient(status))
         return results_transient(response, "long-at-first");
-    if (isPage(response) && (status === 403 || status === 404))
+    if (isPage(response))
         return results_transient(response, "short-at-first");
-    const advice = isPage(response)
-        ? adviceForAnswer(response)
-        : (adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response));
+    const advice = adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response);
     if (status === 404)
         return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
     return { kind: "permanent", cause: causeOf(response), advice };
@@ -2392,10 +2508,10 @@ function adviceForStatus(status, isJson) {
         case 403:
             return `${ADVICE.key}${orElse}`;
         case 404:
-            return `${CHECK_ID} The key must be of the workspace that ran the agent.${orElse}`;
+            return `${CHECK_ID}, in the workspace of \`api-key\` and at the same \`base-url\`.${orElse}`;
         case 400:
         case 422:
-            return `${CHECK_ID}${orElse}`;
+            return `${CHECK_ID}.${orElse}`;
         default:
             return undefined;
     }
@@ -2416,44 +2532,8 @@ const package_namespaceObject = {"rE":"1.0.0"};
 ;// CONCATENATED MODULE: ./src/runner/connect.ts
 
 async function connect_connect({ baseUrl, apiKey }, env) {
-    const { Transport } = await __nccwpck_require__.e(/* import() */ 181).then(__nccwpck_require__.bind(__nccwpck_require__, 181));
+    const { Transport } = await __nccwpck_require__.e(/* import() */ 176).then(__nccwpck_require__.bind(__nccwpck_require__, 176));
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
-}
-
-;// CONCATENATED MODULE: ./src/nodes.ts
-
-const PASSED = new Set(["SUCCESS", "SKIPPED"]);
-const FAILED = new Set(["FAILED", "FAILURE"]);
-function nodes_isDone({ status }) {
-    return PASSED.has(status) || FAILED.has(status);
-}
-function failedSoFar(nodes) {
-    return failedNodes(nodes.filter((node) => nodes_isDone(node) || messageOf(node) !== ""));
-}
-function judgeNodes(nodes) {
-    const outputNodes = nodes.filter((node) => node.is_output_node);
-    const hasMainOutput = nodes.length > 0 && (outputNodes.length === 0 || outputNodes.some((node) => node.status === "SUCCESS"));
-    let noOutputCause = "";
-    if (nodes.length === 0)
-        noOutputCause = "The run has no nodes, so nothing shows that it did anything";
-    else if (!hasMainOutput)
-        noOutputCause = "None of the run's output nodes succeeded";
-    return { failed: failedNodes(nodes), hasMainOutput, noOutputCause };
-}
-function isMissing(output, nodes) {
-    return !nodes.some((node) => node.is_output_node) && isNodeMapShaped(output);
-}
-function failedNodes(nodes) {
-    return nodes
-        .filter((node) => !PASSED.has(node.status) || messageOf(node) !== "")
-        .map((node) => ({
-        name: node.name,
-        status: node.status,
-        cause: messageOf(node) || "The node left no error message.",
-    }));
-}
-function messageOf(node) {
-    return node.error_message || node.raw_error_message || "";
 }
 
 ;// CONCATENATED MODULE: ./src/verdict.ts
@@ -2501,7 +2581,7 @@ function timedOut(map, elapsedMs) {
     let state = `${running.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
     let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
     if (nodes.length === 0) {
-        state = "the API answered 202 and never showed a node";
+        state = "the API answered that the run goes on (202 or 204) and never showed a node";
         advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
     }
     else if (running.length === 0) {
@@ -2586,7 +2666,7 @@ function cancelled(verdict, signal) {
         status: "cancelled",
         headline: "Cancelled while `assert` and `outputs` were evaluated",
         cause: signal,
-        advice: "",
+        advice: "The run itself has ended: waiting again with the same `execution-id` judges it.",
         assertions: undefined,
         namedOutputs: [],
     };
@@ -2600,7 +2680,7 @@ function factsOf({ result, nodes, status }) {
 
 
 
-const annotations_MAX_ANNOTATIONS = 10;
+
 const MAX_LOGGED_NODES = 200;
 const MAX_CAUSES = 15;
 function annotations_announceVerdict(verdict, log, { showsValues, isTolerated }) {
@@ -2615,7 +2695,7 @@ function annotations_announceVerdict(verdict, log, { showsValues, isTolerated })
     };
     if (isOneError)
         annotate(withAdvice(verdict), status);
-    annotateCauses(causesOf(verdict, showsValues), annotations_MAX_ANNOTATIONS - Number(isOneError), annotate);
+    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
     for (const { expression, holds } of assertions)
         log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
     if (advice !== "" && !isOneError)
@@ -2729,8 +2809,8 @@ function outputs_writeFiles({ result, nodes }, returnAllOutputs, folder) {
     }
 }
 function outputs_outputsOf(verdict, files, returnAllOutputs) {
-    const { status, failed, assertions, namedOutputs, nodes, result } = verdict;
-    const outputs = [{ name: "status", value: status }];
+    const { failed, assertions, namedOutputs, nodes, result } = verdict;
+    const outputs = [];
     if (failed !== undefined) {
         outputs.push({
             name: "failed-nodes",
@@ -2783,8 +2863,6 @@ function readFile(source, files) {
 
 
 
-
-
 async function handOver(found, step) {
     if (found.kind === "refused") {
         handOverOutcome(found.outcome, SUBJECT, step);
@@ -2801,17 +2879,10 @@ async function handOver(found, step) {
 async function publish(found, step) {
     const { returnAllOutputs } = found.inputs;
     const { files, error } = writeFiles(found.verdict, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
-    const published = error === undefined ? found.verdict : withError(found.verdict, error);
+    const published = error === undefined ? found.verdict : { ...found.verdict, ...unpublished(error) };
     const settled = await withNamedOutputs(published, found, step.cancel);
-    try {
-        setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
-        return { verdict: settled, files };
-    }
-    catch (reason) {
-        const verdict = withError(settled, asError(reason));
-        setStatus(verdict, step);
-        return { verdict, files };
-    }
+    const outcome = publishOutputs(settled, outputsOf(settled, files, returnAllOutputs), step);
+    return { verdict: { ...settled, ...outcome }, files };
 }
 async function withNamedOutputs(verdict, { gate, deadline }, cancel) {
     if (gate === undefined || verdict.status === "cancelled")
@@ -2825,9 +2896,6 @@ async function withNamedOutputs(verdict, { gate, deadline }, cancel) {
         ...settled,
         namedOutputs: namedOutputs.map((output, n) => (output.cause === "" ? (again[n] ?? output) : output)),
     };
-}
-function withError(verdict, error) {
-    return { ...verdict, ...unpublished("The outputs could not be published", error) };
 }
 
 ;// CONCATENATED MODULE: ./src/wait/inputs.ts
@@ -2881,62 +2949,6 @@ function readExecutionId(apiKey) {
         ? " A number in an expression lost precision: pass the ID on as text."
         : "";
     throw new InputError(`Input \`execution-id\` is ${shownValue(id)}; ${expected}.${hint}`);
-}
-
-;// CONCATENATED MODULE: ./src/show/progress.ts
-
-
-
-const progress_HEARTBEAT_MS = 30_000;
-class progress_Progress {
-    #log;
-    #clock;
-    #began;
-    #heart;
-    #nodes;
-    #state = "";
-    #requests = 0;
-    #toldAt;
-    constructor(log, clock) {
-        this.#log = log;
-        this.#clock = clock;
-        this.#began = clock.now();
-        this.#toldAt = this.#began;
-        this.#heart = setInterval(() => {
-            if (clock.now() - this.#toldAt >= progress_HEARTBEAT_MS)
-                this.#tell(`still waiting; ${this.#state || "no answer yet"}`);
-        }, 1_000).unref();
-    }
-    stop() {
-        clearInterval(this.#heart);
-    }
-    answered(kind, tookMs) {
-        this.#log.debug(`request ${++this.#requests}: ${kind} after ${duration(tookMs)}`);
-    }
-    running(nodes) {
-        if (nodes !== undefined && nodes === this.#nodes)
-            return;
-        this.#nodes = nodes;
-        const state = stateOf(nodes);
-        if (state === this.#state)
-            return;
-        this.#state = state;
-        this.#tell(state);
-    }
-    retrying(cause, nth, pauseMs) {
-        this.#tell(`request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${duration(pauseMs)}: ${cause}`);
-    }
-    #tell(line) {
-        this.#toldAt = this.#clock.now();
-        this.#log.info(`[${duration(this.#toldAt - this.#began)}] ${proseLine(line)}`);
-    }
-}
-function stateOf(map) {
-    if (map === undefined || map.nodes.length === 0)
-        return "the agent is running";
-    const running = map.nodes.filter((node) => node.status === "RUNNING");
-    const done = map.nodes.filter(isDone).length;
-    return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${listed(running.map((node) => node.name))}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/wait/pace.ts
@@ -3030,7 +3042,7 @@ class Troubles {
         return Math.max(backoff(this.failures + this.#throttle.times, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()), answer.kind === "throttled" ? paceMs : 0);
     }
     causeOf({ cause }) {
-        const which = this.failures === 1 ? "The last request failed" : `The last ${this.failures} requests failed`;
+        const which = this.failures === 1 ? "the last request failed" : `the last ${this.failures} requests failed`;
         return (0,wording/* sentence */.em)(`${which}: ${cause}`);
     }
 }
@@ -3132,9 +3144,12 @@ class Polling {
         return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
     }
     #stopAfter(answer) {
-        return answer.kind === "running"
-            ? { kind: "timeout" }
-            : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+        if (answer.kind === "running")
+            return { kind: "timeout" };
+        const { advice } = answer;
+        const isNotFound = answer.kind === "transient" && answer.patience === "short";
+        const cause = this.#troubles.causeOf(answer);
+        return { kind: "error", cause, advice: isNotFound ? advice : `${advice} ${NOT_KNOWN}` };
     }
     async #pause(answer) {
         const now = this.#clock.now();
@@ -3253,7 +3268,7 @@ function concludeAll(runs, needed) {
     const unknown = named("timeout", "error");
     const headline = `${passed} of ${runs.length} runs passed, ${needed} needed`;
     if (named("cancelled").length > 0)
-        return { status: "cancelled", headline: `Cancelled when ${headline}`, cause: "", advice: "", passed };
+        return { status: "cancelled", headline: `Cancelled when ${headline}`, cause: "", advice: GO_ON, passed };
     if (passed >= needed)
         return { status: "success", headline, cause: "", advice: "", passed };
     if (runs.length - failed.length < needed) {
@@ -3265,11 +3280,12 @@ function concludeAll(runs, needed) {
         headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running at the deadline" : "are not known"}`,
         cause: (0,wording/* listed */.KE)(unknown),
         advice: isTimeout
-            ? "Raise `timeout` if the agent needs longer. The runs go on: waiting again with the same `execution-ids` picks them up."
+            ? `Raise \`timeout\` if the agent needs longer. ${GO_ON}`
             : "Look at the cause of each. Waiting again with the same `execution-ids` picks the runs up.",
         passed,
     };
 }
+const GO_ON = "The runs go on: waiting again with the same `execution-ids` picks them up.";
 const LOOK = "Look at the cause of each in the summary or in the file of `results-file`. If fewer runs have to pass, lower `min-passed`.";
 
 ;// CONCATENATED MODULE: ./src/run-name.ts
@@ -3342,16 +3358,15 @@ class NamedValues {
 
 
 
-
-
 function handOverAll(runs, { needed, failOnError, jobSummary }, file, values, step) {
     const { passed, ...concluded } = concludeAll(runs, needed);
     const results = file.join(runs.length);
-    const found = file.error === undefined ? concluded : notPublished(file.error);
+    const found = file.error === undefined ? concluded : hand_over_unpublished(file.error);
+    const failed = runs.filter(({ status }) => status !== "success").map(({ name }) => name);
     const outputs = [
         { name: "passed", value: String(passed) },
         { name: "total", value: String(runs.length) },
-        { name: "failed-runs", value: namesOf(runs.filter(({ status }) => status !== "success")) },
+        { name: "failed-runs", value: JSON.stringify(failed) },
     ];
     const elsewhere = `The file of \`results-file\` has it: ${results?.path ?? ""}.`;
     outputs.push(...values.outputs(runs, elsewhere));
@@ -3360,29 +3375,12 @@ function handOverAll(runs, { needed, failOnError, jobSummary }, file, values, st
         outputs.push({ name: "results-file", value: results.path });
         outputs.push({ name: "results", value: results.array, elsewhere, nonFinite });
     }
-    const outcome = hand_over_publish(found, outputs, step);
+    const outcome = hand_over_publishOutputs(found, outputs, step);
     const isTolerated = outcome.status === "failure" && !failOnError;
     announceRuns(outcome, runs, isTolerated, step.log);
     if (jobSummary)
         hand_over_summarize(renderRuns(outcome, runs, results?.path), step);
     return outcome.status === "success" || isTolerated ? 0 : 1;
-}
-function namesOf(runs) {
-    return JSON.stringify(runs.map(({ name }) => name));
-}
-function hand_over_publish(found, outputs, step) {
-    try {
-        outputs_setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
-        return found;
-    }
-    catch (error) {
-        const outcome = notPublished((0,thrown/* asError */.z)(error));
-        hand_over_setStatus(outcome, step);
-        return outcome;
-    }
-}
-function notPublished(error) {
-    return hand_over_unpublished("The outputs could not be published", error);
 }
 
 ;// CONCATENATED MODULE: ./src/api/execution-id.ts
@@ -3767,10 +3765,5 @@ async function waitForAll({ runs, ...limits }, transport, { clock, cancel }, pro
 
 
 
-
-
-enter(waitForMany, (step, status, cause) => {
-    const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
-    hand_over_handOverOutcome({ ...outcome, status }, MANY_SUBJECT, step);
-});
+enter(waitForMany, MANY_SUBJECT);
 

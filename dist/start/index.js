@@ -71,7 +71,7 @@ function counted(count, noun) {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 function sentence(text) {
-    return /[.!?…]$/.test(text) ? text : `${text}.`;
+    return /[.!?…]`?$/.test(text) ? text : `${text}.`;
 }
 function size(bytes) {
     if (bytes < 1_024)
@@ -872,12 +872,13 @@ function sanitizeCode(text, limit) {
 function proseLine(text) {
     return text.replace(/`([^`]*)`/g, '"$1"');
 }
-const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))(?:[\w ,;.'"()%!?…-]|:(?= |$))*$/i;
+const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))[\w.'"()%!?…-]*:?$/i;
 function proseHtml(text, limit) {
-    const parts = sanitizeLine(text, limit).split(/`([^`]*)`/);
-    return parts
-        .map((part, n) => (n % 2 === 0 && INERT.test(part) ? escapeHtml(part) : sanitizeCode(part, limit)))
-        .join("");
+    const parts = sanitizeLine(text, limit).split(/`([^`]*)(?:`|$)/);
+    return parts.map((part, n) => (n % 2 === 0 ? wordsHtml(part, limit) : sanitizeCode(part, limit))).join("");
+}
+function wordsHtml(text, limit) {
+    return text.replace(/[^ ,;]+/g, (word) => INERT.test(word) ? escapeHtml(word) : sanitizeCode(word, limit));
 }
 
 ;// CONCATENATED MODULE: ./src/show/log.ts
@@ -885,12 +886,17 @@ function proseHtml(text, limit) {
 
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
+const MAX_ANNOTATIONS = 10;
 class Log {
     #keys;
+    #annotations = 0;
     constructor(key) {
         const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
         const keys = new Set([...plain, ...plain.map(escapeHtml)]);
         this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
+    }
+    get room() {
+        return Math.max(1, MAX_ANNOTATIONS - this.#annotations);
     }
     info(line, style) {
         const text = this.#sanitize(line);
@@ -907,12 +913,15 @@ class Log {
             debug(this.#sanitize(line));
     }
     error(message, title) {
+        this.#annotations++;
         error(this.#sanitize(message), { title: this.#sanitize(title) });
     }
     warning(message, title) {
+        this.#annotations++;
         warning(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
     }
     notice(message, title) {
+        this.#annotations++;
         notice(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
     }
     withoutKey(text) {
@@ -939,175 +948,8 @@ function withoutBeginning(text, key) {
 
 // EXTERNAL MODULE: ./src/thrown.ts
 var thrown = __nccwpck_require__(853);
-;// CONCATENATED MODULE: ./src/runner/inputs.ts
-
-
-class InputError extends Error {
-}
-function givenApiKey() {
-    return getInput("api-key");
-}
-function readApiKey() {
-    const key = givenApiKey();
-    if (key === "") {
-        throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow. Pull requests from forks and from Dependabot get no Actions secrets.");
-    }
-    if (!/^[\x20-\x7e]+$/.test(key)) {
-        throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
-    }
-    return key;
-}
-class InputReader {
-    #defaults;
-    constructor(defaults) {
-        this.#defaults = defaults;
-    }
-    text(name) {
-        const given = getInput(name, { trimWhitespace: false });
-        return given.trim() === "" ? this.#defaults[name] : given;
-    }
-    boolean(name) {
-        const given = this.#given(name);
-        if (/^(true|True|TRUE)$/.test(given))
-            return true;
-        if (/^(false|False|FALSE)$/.test(given))
-            return false;
-        throw new InputError(`Input \`${name}\` is ${shownValue(given)}; expected true or false.`);
-    }
-    duration(name) {
-        const given = this.#given(name);
-        const [, number, unit = "s"] = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?$/.exec(given) ?? [];
-        const ms = Number(number) * UNITS_MS[unit];
-        if (ms > 0 && ms <= Number.MAX_SAFE_INTEGER)
-            return ms;
-        throw new InputError(`Input \`${name}\` is ${shownValue(given)}; expected a number of seconds, or a number with ms, s, m or h such as \`90s\` or \`15m\`, above zero.`);
-    }
-    baseUrl(name) {
-        const given = this.#given(name);
-        const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
-        if (!URL.canParse(given))
-            throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with https://`);
-        const url = new URL(given);
-        if (url.username !== "" || url.password !== "")
-            throw refuse("has user info in it (its value is not shown), which is not supported");
-        if (given.includes("?") || given.includes("#"))
-            throw refuse("has a query or a fragment (its value is not shown), which cannot be kept");
-        if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-            throw refuse(`is ${shownAddress(given)}, which would send the key unencrypted: http: is for loopback only`);
-        }
-        if (url.protocol !== "https:" && url.protocol !== "http:")
-            throw refuse(`is ${shownAddress(given)}, which is not https:`);
-        return url;
-    }
-    #given(name) {
-        return getInput(name) || this.#defaults[name];
-    }
-}
-const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-function isLoopback(hostname) {
-    return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-const NOT_SHOWN = "not shown, as it may be a key";
-function shownValue(value) {
-    return isHarmless(value) ? (0,wording/* quoted */.TL)(value, 100) : NOT_SHOWN;
-}
-function shownAddress(value) {
-    const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
-    if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host))
-        return NOT_SHOWN;
-    return (0,wording/* quoted */.TL)(`${(0,wording/* cut */.Jj)(scheme + host, 100)}${path.length > 1 ? "/…" : path}`, 110);
-}
-function isHarmless(value) {
-    return (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
-}
-
-;// CONCATENATED MODULE: ./src/runner/entry.ts
-
-
-
-
-
-
-
-const CANCEL_LIMIT_MS = 900;
-function enter(work, tellCrash) {
-    if (isNodeTooOld())
-        return;
-    process.exitCode = 1;
-    const cancel = new AbortController();
-    const leaving = new AbortController();
-    const key = givenApiKey();
-    if (key !== "")
-        setSecret(key);
-    const step = {
-        env: process.env,
-        clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
-        log: new Log(key),
-        cancel: cancel.signal,
-        leaving: leaving.signal,
-        execPath: process.execPath,
-        folder: (0,external_node_path_namespaceObject.dirname)(process.argv[1] ?? ""),
-    };
-    let isOver = false;
-    const crash = (cause) => {
-        isOver = true;
-        process.exitCode = 1;
-        tellCrash(step, cancel.signal.aborted ? "cancelled" : "error", cause);
-    };
-    for (const signal of ["SIGINT", "SIGTERM"]) {
-        process.on(signal, () => {
-            cancel.abort(signal);
-            setTimeout(() => {
-                if (!isOver)
-                    crash(signal);
-                leave(1);
-            }, CANCEL_LIMIT_MS).unref();
-        });
-    }
-    process.on("uncaughtException", (error) => {
-        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
-        leave(1);
-    });
-    process.on("exit", () => {
-        leaving.abort();
-        if (!isOver)
-            crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
-    });
-    void work(step).then((code) => {
-        isOver = true;
-        process.exitCode = code;
-        process.stdout.write("", () => {
-            leave(code);
-        });
-    });
-}
-const MIN_NODE = 22;
-function isNodeTooOld() {
-    const { node } = process.versions;
-    if (Number.parseInt(node, 10) >= MIN_NODE)
-        return false;
-    process.exitCode = 1;
-    error(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
-    try {
-        setOutput("status", "error");
-    }
-    catch {
-    }
-    return true;
-}
-function leave(code) {
-    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
-        try {
-            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
-        }
-        catch {
-        }
-    }
-    process.exit(code);
-}
-
 ;// CONCATENATED MODULE: ./src/outcome.ts
-function failed(headline, cause, advice = "") {
+function failed(headline, cause, advice) {
     return { status: "error", headline, cause, advice };
 }
 
@@ -1179,6 +1021,91 @@ function writeSummary(markdown, path) {
     if (present + Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES)
         throw new Error("it would be over 1 MiB");
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
+}
+
+;// CONCATENATED MODULE: ./src/runner/inputs.ts
+
+
+class InputError extends Error {
+}
+function givenApiKey() {
+    return getInput("api-key");
+}
+function readApiKey() {
+    const key = givenApiKey();
+    if (key === "") {
+        throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow. Pull requests from forks and from Dependabot get no Actions secrets.");
+    }
+    if (/^(["'`]|Bearer )|["'`]$/i.test(key)) {
+        throw new InputError("Input `api-key` has quotes or the word Bearer around the key (its value is not shown). Store the secret again, with the key alone in it.");
+    }
+    if (!/^[\x20-\x7e]+$/.test(key)) {
+        throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
+    }
+    return key;
+}
+class InputReader {
+    #defaults;
+    constructor(defaults) {
+        this.#defaults = defaults;
+    }
+    text(name) {
+        const given = getInput(name, { trimWhitespace: false });
+        return given.trim() === "" ? this.#defaults[name] : given;
+    }
+    boolean(name) {
+        const given = this.#given(name);
+        if (/^(true|True|TRUE)$/.test(given))
+            return true;
+        if (/^(false|False|FALSE)$/.test(given))
+            return false;
+        throw new InputError(`Input \`${name}\` is ${shownValue(given)}; expected true or false.`);
+    }
+    duration(name) {
+        const given = this.#given(name);
+        const [, number, unit = "s"] = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?$/.exec(given) ?? [];
+        const ms = Number(number) * UNITS_MS[unit];
+        if (ms > 0 && ms <= Number.MAX_SAFE_INTEGER)
+            return ms;
+        throw new InputError(`Input \`${name}\` is ${shownValue(given)}; expected a number of seconds, or a number with ms, s, m or h such as \`90s\` or \`15m\`, above zero.`);
+    }
+    baseUrl(name) {
+        const given = this.#given(name);
+        const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
+        if (!URL.canParse(given))
+            throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
+        const url = new URL(given);
+        if (url.username !== "" || url.password !== "")
+            throw refuse("has user info in it (its value is not shown), which is not supported");
+        if (given.includes("?") || given.includes("#"))
+            throw refuse("has a query or a fragment (its value is not shown), which cannot be kept");
+        if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+            throw refuse(`is ${shownAddress(given)}, which would send the key unencrypted: http: is for loopback only`);
+        }
+        if (url.protocol !== "https:" && url.protocol !== "http:")
+            throw refuse(`is ${shownAddress(given)}, whose scheme is not \`https:\``);
+        return url;
+    }
+    #given(name) {
+        return getInput(name) || this.#defaults[name];
+    }
+}
+const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+function isLoopback(hostname) {
+    return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const NOT_SHOWN = "not shown, as it may be a key";
+function shownValue(value) {
+    return isHarmless(value) ? (0,wording/* quoted */.TL)(value, 100) : NOT_SHOWN;
+}
+function shownAddress(value) {
+    const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
+    if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host))
+        return NOT_SHOWN;
+    return (0,wording/* quoted */.TL)(`${(0,wording/* cut */.Jj)(scheme + host, 100)}${path.length > 1 ? "/…" : path}`, 110);
+}
+function isHarmless(value) {
+    return (value.length < 16 && !/^(pl|sk|pk)[_-]/i.test(value)) || /^[-+.\de]+$/i.test(value);
 }
 
 ;// CONCATENATED MODULE: ./src/limits.ts
@@ -1259,6 +1186,9 @@ function warnOfLimits({ name, value, elsewhere = "", nonFinite }, isWindows, log
     if (log.withoutKey(value) !== value) {
         log.warning("GitHub drops an output that holds a secret when it is handed on to another job. Keep the agent from repeating the key.", `Output \`${name}\` holds the API key`);
     }
+    warnOfLength(name, value, elsewhere, isWindows, log);
+}
+function warnOfLength(name, value, elsewhere, isWindows, log) {
     if (value.length > MAX_JOB_CHARACTERS) {
         log.warning(`It has over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` is too large for another job`);
     }
@@ -1298,9 +1228,21 @@ function handOverOutcome(outcome, subject, step) {
     if (!/^false$/i.test(getInput("job-summary")))
         summarize(renderOutcome(outcome, subject), step);
 }
-function unpublished(headline, error) {
+function unpublished(error, done) {
+    const headline = `${done === undefined ? "The" : `${done}, but the`} outputs could not be published`;
     const advice = "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.";
     return failed(headline, (0,wording/* quoted */.TL)(error.message, 300), advice);
+}
+function publishOutputs(found, others, step, done) {
+    try {
+        setOutputs([{ name: "status", value: found.status }, ...others], step.env, step.log);
+        return found;
+    }
+    catch (error) {
+        const outcome = unpublished((0,thrown/* asError */.z)(error), done);
+        setStatus(outcome, step);
+        return outcome;
+    }
 }
 function setStatus({ status }, step) {
     try {
@@ -1318,6 +1260,99 @@ function summarize(markdown, { env, log }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/runner/entry.ts
+
+
+
+
+
+
+
+
+const CANCEL_LIMIT_MS = 900;
+function enter(work, subject, crash = {
+    headline: "The action ended before it had a verdict",
+    advice: "Please report this, with the log.",
+}) {
+    if (isNodeTooOld())
+        return;
+    process.exitCode = 1;
+    const cancel = new AbortController();
+    const leaving = new AbortController();
+    const step = stepOf(cancel.signal, leaving.signal);
+    let isOver = false;
+    const tellCrash = (cause) => {
+        isOver = true;
+        process.exitCode = 1;
+        const status = cancel.signal.aborted ? "cancelled" : "error";
+        handOverOutcome({ ...crash, status, cause }, subject, step);
+    };
+    for (const signal of ["SIGINT", "SIGTERM"]) {
+        process.on(signal, () => {
+            cancel.abort(signal);
+            setTimeout(() => {
+                if (!isOver)
+                    tellCrash(signal);
+                leave(1);
+            }, CANCEL_LIMIT_MS).unref();
+        });
+    }
+    process.on("uncaughtException", (error) => {
+        tellCrash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
+        leave(1);
+    });
+    process.on("exit", () => {
+        leaving.abort();
+        if (!isOver)
+            tellCrash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
+    });
+    void work(step).then((code) => {
+        isOver = true;
+        process.exitCode = code;
+        process.stdout.write("", () => {
+            leave(code);
+        });
+    });
+}
+function stepOf(cancel, leaving) {
+    const key = givenApiKey();
+    if (key !== "")
+        setSecret(key);
+    return {
+        env: process.env,
+        clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
+        log: new Log(key),
+        cancel,
+        leaving,
+        execPath: process.execPath,
+        folder: (0,external_node_path_namespaceObject.dirname)(process.argv[1] ?? ""),
+    };
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    error(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        setOutput("status", "error");
+    }
+    catch {
+    }
+    return true;
+}
+function leave(code) {
+    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+        try {
+            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+        }
+        catch {
+        }
+    }
+    process.exit(code);
+}
+
 ;// CONCATENATED MODULE: ./src/show/start.ts
 
 
@@ -1326,7 +1361,6 @@ function summarize(markdown, { env, log }) {
 const SUBJECT = "PromptLayer agent start";
 const MAX_VARIABLES = 100;
 const MAX_ROWS = 100;
-const MAX_ANNOTATIONS = 10;
 function logRequest(inputs, log) {
     const { agent, version, variables, cases, baseUrl, timeoutMs } = inputs;
     if (version.kind === "newest") {
@@ -1350,7 +1384,7 @@ function logStart({ name, start }, nth, count, log) {
 }
 function announceStarts(outcome, starts, log) {
     const warned = starts.filter(({ start }) => warningOf(start) !== "");
-    const room = outcome.status === "started" ? MAX_ANNOTATIONS : MAX_ANNOTATIONS - 1;
+    const room = Math.max(1, log.room - Number(outcome.status !== "started"));
     const single = warned.length > room ? room - 1 : warned.length;
     for (const { name, start } of warned.slice(0, single))
         log.warning(`${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* cut */.Jj)(warningOf(start), MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: the API warns`);
@@ -1363,14 +1397,16 @@ function announceStarts(outcome, starts, log) {
         announce(outcome, SUBJECT, log);
 }
 function renderStarts(outcome, inputs, starts) {
-    const isOther = ({ start }) => start.kind !== "started" || warningOf(start) !== "";
-    const sorted = starts.toSorted((a, b) => Number(isOther(b)) - Number(isOther(a)));
-    const rows = sorted
+    const noted = starts
+        .map(({ name, start }) => ({ name, start, note: noteOf(start) }))
+        .sort((a, b) => Number(b.note !== "") - Number(a.note !== ""));
+    const hasNotes = noted.some(({ note }) => note !== "");
+    const rows = noted
         .slice(0, MAX_ROWS)
-        .map(({ name, start }) => [
+        .map(({ name, start, note }) => [
         sanitizeCode(name, 80),
         start.kind === "started" ? sanitizeCode(start.run.executionId, 40) : start.kind,
-        sanitizeCode(start.kind === "started" ? start.run.warning : start.cause, MAX_CAUSE_CHARACTERS),
+        ...(hasNotes ? [note] : []),
     ]);
     const rest = Math.max(0, starts.length - MAX_ROWS);
     const facts = [
@@ -1378,8 +1414,15 @@ function renderStarts(outcome, inputs, starts) {
         versionText(inputs.version, (text) => sanitizeCode(text, 100)),
         sanitizeCode(inputs.baseUrl.host, 100),
     ];
-    const runs = table(["Run", "Execution", "Warning or cause"], rows, rest, "run");
+    const head = ["Run", "Execution", ...(hasNotes ? ["Warning or cause"] : [])];
+    const runs = table(head, rows, rest, "run");
     return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<sub>${facts.join(" · ")}</sub>\n`;
+}
+function noteOf(start) {
+    if (start.kind !== "started")
+        return proseHtml(start.cause, MAX_CAUSE_CHARACTERS);
+    const warning = warningOf(start);
+    return warning === "" ? "" : sanitizeCode(warning, MAX_CAUSE_CHARACTERS);
 }
 function warningOf(start) {
     return start.kind === "started" ? start.run.warning : "";
@@ -1459,7 +1502,7 @@ function cancelled(start, signal) {
             "Cancelled when the run was started already",
             "The run goes on: look at it in PromptLayer before you start again.",
         ],
-        "not started": ["Cancelled before a run was started", ""],
+        "not started": ["Cancelled before a run was started", "Run the job again if you need the run."],
         unknown: ["Cancelled while the API was to start the run", MAY_HAVE_STARTED],
     }[start.kind];
     return { status: "cancelled", headline, cause: signal, advice };
@@ -1530,8 +1573,6 @@ function jsonByName(entries) {
 
 
 
-
-
 function handOver(found, step) {
     if (found.kind === "refused") {
         handOverOutcome(found.outcome, SUBJECT, step);
@@ -1541,7 +1582,7 @@ function handOver(found, step) {
         return handOverMany(found, step);
     const { start, inputs } = found;
     const started = start.kind === "started" ? start.run : undefined;
-    const outcome = publish(found.outcome, outputsOf(start), started && `Run ${started.executionId} was`, step);
+    const outcome = publishOutputs(found.outcome, outputsOf(start), step, started && `Run ${started.executionId} was started`);
     const warning = start.kind === "started" ? start.run.warning : "";
     announceStart(outcome, warning, step.log);
     summarize(renderStart(outcome, inputs, warning), step);
@@ -1556,8 +1597,8 @@ function handOverMany({ outcome: found, starts, inputs }, step) {
         const value = text(({ warning }) => warning, warned);
         outputs.push({ name: "warning", value, elsewhere: "The log has the beginnings." });
     }
-    const what = runs.length === 0 ? undefined : `${(0,wording/* counted */.hS)(runs.length, "run")} were`;
-    const outcome = publish(found, outputs, what, step);
+    const what = runs.length === 0 ? undefined : `${(0,wording/* counted */.hS)(runs.length, "run")} were started`;
+    const outcome = publishOutputs(found, outputs, step, what);
     announceStarts(outcome, starts, step.log);
     summarize(renderStarts(outcome, inputs, starts), step);
     return outcome.status === "started" ? 0 : 1;
@@ -1571,18 +1612,6 @@ function outputsOf(start) {
         outputs.push({ name: "warning", value: warning, elsewhere: "The summary has its beginning." });
     return outputs;
 }
-function publish(found, outputs, what, step) {
-    try {
-        setOutputs([{ name: "status", value: found.status }, ...outputs], step.env, step.log);
-        return found;
-    }
-    catch (error) {
-        const prefix = what === undefined ? "The" : `${what} started, but the`;
-        const outcome = unpublished(`${prefix} outputs could not be published`, (0,thrown/* asError */.z)(error));
-        setStatus(outcome, step);
-        return outcome;
-    }
-}
 
 ;// CONCATENATED MODULE: ./src/api/advice.ts
 const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy or a gateway).";
@@ -1593,34 +1622,37 @@ const ADVICE = {
     name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
     refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
     route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+    "certificate-date": "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
     tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
-    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    proxy: "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
     "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
-    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-address": "Write it as `http://host:port`, not in quotes, with what is special in a user name or a password percent-encoded.",
     "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
-    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-protocol": "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
     coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
     damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
     "too-large": CHECK_BASE_URL,
-    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
     page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
     challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
-    redirect: "Set `base-url` to the address where the API itself answers.",
+    redirect: "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
     server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
     "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
-    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+    key: "Check `api-key`: it must be a valid PromptLayer key of the workspace that has the agent.",
+    message: "Do what the message asks for, or ask PromptLayer's support what it means.",
 };
 const PERMANENT_FAULTS = new Set([
     "certificate",
+    "certificate-date",
     "tls",
     "proxy-address",
     "proxy-certificate",
-    "proxy-tls",
+    "proxy-protocol",
     "proxy-refusal",
     "headers",
     "coding",
@@ -1659,7 +1691,6 @@ const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
 const MAX_DEPTH = 1_000_000;
 class JsonReader {
-    count = 0;
     depth = 0;
     nonFinite;
     #json;
@@ -1737,7 +1768,6 @@ class JsonReader {
     skip() {
         const closers = [];
         for (;;) {
-            this.count++;
             const first = this.#json[this.#at];
             if (first === OPEN_BRACE || first === OPEN_BRACKET) {
                 const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -1928,24 +1958,27 @@ function causeOf(response) {
     if (isChallenge(response))
         return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
     if (isPage(response))
-        return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+        return `a web page${pageTitle(body)} came with status ${status}${status === 429 ? ", a rate limit," : ""} in the place of the API's answer`;
+    if (isRedirect(response))
+        return `the answer was ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
-    if (isRedirect(status))
-        return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
     return reason === "" ? answer : `${answer}: ${(0,wording/* quoted */.TL)(reason, 300)}`;
 }
 function adviceForAnswer(response) {
     if (isChallenge(response))
         return ADVICE.challenge;
-    if (response.status >= 500)
+    const { status, body } = response;
+    if (status >= 500 && status !== 511)
         return ADVICE.server;
     if (isPage(response))
         return ADVICE.page;
-    return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
+    if (isRedirect(response))
+        return ADVICE.redirect;
+    return ADVICE[status >= 400 && begins(body, "{") ? "message" : "not-the-api"];
 }
-function isRedirect(status) {
-    return status >= 300 && status < 400;
+function isRedirect({ status, headers }) {
+    return status >= 300 && status < 400 && "location" in headers;
 }
 function isChallenge({ headers }) {
     return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
@@ -1981,11 +2014,15 @@ function parsedReason(body, contentType) {
     catch {
         return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
     }
-    if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
-        const { message, error, detail } = reason;
-        reason = [message, error, detail].find(Boolean);
-    }
-    return Array.isArray(reason) ? reason.map(validationError).join("; ") : textOf(reason);
+    const inner = innermost(reason);
+    return Array.isArray(inner) ? inner.map(validationError).join("; ") : textOf(inner);
+}
+function innermost(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return value;
+    const { message, error, detail } = value;
+    const inner = [message, error, detail].find(Boolean);
+    return innermost(inner) ?? inner;
 }
 function validationError(item) {
     if (typeof item !== "object" || item === null)
@@ -2106,7 +2143,7 @@ function adviceForStatus(response) {
     switch (response.status) {
         case 401:
         case 403:
-            return "Check `api-key`: that it is a PromptLayer key of the workspace that has the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).";
+            return ADVICE.key;
         case 404:
             return "Check `agent`, and `label` or `version`: they must be in the workspace of the key.";
         case 400:
@@ -2122,7 +2159,7 @@ const package_namespaceObject = {"rE":"1.0.0"};
 ;// CONCATENATED MODULE: ./src/runner/connect.ts
 
 async function connect({ baseUrl, apiKey }, env) {
-    const { Transport } = await __nccwpck_require__.e(/* import() */ 181).then(__nccwpck_require__.bind(__nccwpck_require__, 181));
+    const { Transport } = await __nccwpck_require__.e(/* import() */ 176).then(__nccwpck_require__.bind(__nccwpck_require__, 176));
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
@@ -2635,9 +2672,8 @@ async function startWith(inputs, { env, clock, log, cancel }) {
 
 
 
-
-enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-    const headline = "The action ended before it knew whether a run was started";
-    handOverOutcome({ status, headline, cause, advice: MAY_HAVE_STARTED }, SUBJECT, step);
+enter(async (step) => handOver(await run(step), step), SUBJECT, {
+    headline: "The action ended before it knew whether a run was started",
+    advice: MAY_HAVE_STARTED,
 });
 

@@ -55,6 +55,9 @@ function readApiKey() {
     if (key === "") {
         throw new InputError("Input `api-key` is empty. If it comes from a secret, make sure that the secret exists and is available to this workflow. Pull requests from forks and from Dependabot get no Actions secrets.");
     }
+    if (/^(["'`]|Bearer )|["'`]$/i.test(key)) {
+        throw new InputError("Input `api-key` has quotes or the word Bearer around the key (its value is not shown). Store the secret again, with the key alone in it.");
+    }
     if (!/^[\x20-\x7e]+$/.test(key)) {
         throw new InputError("Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.");
     }
@@ -89,7 +92,7 @@ class InputReader {
         const given = this.#given(name);
         const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
         if (!URL.canParse(given))
-            throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with https://`);
+            throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
         const url = new URL(given);
         if (url.username !== "" || url.password !== "")
             throw refuse("has user info in it (its value is not shown), which is not supported");
@@ -99,7 +102,7 @@ class InputReader {
             throw refuse(`is ${shownAddress(given)}, which would send the key unencrypted: http: is for loopback only`);
         }
         if (url.protocol !== "https:" && url.protocol !== "http:")
-            throw refuse(`is ${shownAddress(given)}, which is not https:`);
+            throw refuse(`is ${shownAddress(given)}, whose scheme is not \`https:\``);
         return url;
     }
     #given(name) {
@@ -167,7 +170,7 @@ function counted(count, noun) {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 function sentence(text) {
-    return /[.!?…]$/.test(text) ? text : `${text}.`;
+    return /[.!?…]`?$/.test(text) ? text : `${text}.`;
 }
 function size(bytes) {
     if (bytes < 1_024)
@@ -949,11 +952,6 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-;// CONCATENATED MODULE: ./src/outcome.ts
-function failed(headline, cause, advice = "") {
-    return { status: "error", headline, cause, advice };
-}
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./src/clock.ts
@@ -1013,12 +1011,13 @@ function sanitizeCode(text, limit) {
 function proseLine(text) {
     return text.replace(/`([^`]*)`/g, '"$1"');
 }
-const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))(?:[\w ,;.'"()%!?…-]|:(?= |$))*$/i;
+const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))[\w.'"()%!?…-]*:?$/i;
 function proseHtml(text, limit) {
-    const parts = sanitizeLine(text, limit).split(/`([^`]*)`/);
-    return parts
-        .map((part, n) => (n % 2 === 0 && INERT.test(part) ? escapeHtml(part) : sanitizeCode(part, limit)))
-        .join("");
+    const parts = sanitizeLine(text, limit).split(/`([^`]*)(?:`|$)/);
+    return parts.map((part, n) => (n % 2 === 0 ? wordsHtml(part, limit) : sanitizeCode(part, limit))).join("");
+}
+function wordsHtml(text, limit) {
+    return text.replace(/[^ ,;]+/g, (word) => INERT.test(word) ? escapeHtml(word) : sanitizeCode(word, limit));
 }
 
 ;// CONCATENATED MODULE: ./src/show/log.ts
@@ -1026,12 +1025,17 @@ function proseHtml(text, limit) {
 
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
+const MAX_ANNOTATIONS = 10;
 class Log {
     #keys;
+    #annotations = 0;
     constructor(key) {
         const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
         const keys = new Set([...plain, ...plain.map(escapeHtml)]);
         this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
+    }
+    get room() {
+        return Math.max(1, MAX_ANNOTATIONS - this.#annotations);
     }
     info(line, style) {
         const text = this.#sanitize(line);
@@ -1048,12 +1052,15 @@ class Log {
             core/* debug */.Yz(this.#sanitize(line));
     }
     error(message, title) {
+        this.#annotations++;
         core/* error */.z3(this.#sanitize(message), { title: this.#sanitize(title) });
     }
     warning(message, title) {
+        this.#annotations++;
         core/* warning */.$e(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
     }
     notice(message, title) {
+        this.#annotations++;
         core/* notice */.lm(this.#sanitize(proseLine(message)), { title: this.#sanitize(proseLine(title)) });
     }
     withoutKey(text) {
@@ -1080,91 +1087,9 @@ function withoutBeginning(text, key) {
 
 // EXTERNAL MODULE: ./src/thrown.ts
 var thrown = __nccwpck_require__(853);
-// EXTERNAL MODULE: ./src/runner/inputs.ts
-var inputs = __nccwpck_require__(205);
-;// CONCATENATED MODULE: ./src/runner/entry.ts
-
-
-
-
-
-
-
-const CANCEL_LIMIT_MS = 900;
-function enter(work, tellCrash) {
-    if (isNodeTooOld())
-        return;
-    process.exitCode = 1;
-    const cancel = new AbortController();
-    const leaving = new AbortController();
-    const key = (0,inputs/* givenApiKey */.h_)();
-    if (key !== "")
-        core/* setSecret */.Pq(key);
-    const step = {
-        env: process.env,
-        clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
-        log: new Log(key),
-        cancel: cancel.signal,
-        leaving: leaving.signal,
-        execPath: process.execPath,
-        folder: (0,external_node_path_.dirname)(process.argv[1] ?? ""),
-    };
-    let isOver = false;
-    const crash = (cause) => {
-        isOver = true;
-        process.exitCode = 1;
-        tellCrash(step, cancel.signal.aborted ? "cancelled" : "error", cause);
-    };
-    for (const signal of ["SIGINT", "SIGTERM"]) {
-        process.on(signal, () => {
-            cancel.abort(signal);
-            setTimeout(() => {
-                if (!isOver)
-                    crash(signal);
-                leave(1);
-            }, CANCEL_LIMIT_MS).unref();
-        });
-    }
-    process.on("uncaughtException", (error) => {
-        crash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
-        leave(1);
-    });
-    process.on("exit", () => {
-        leaving.abort();
-        if (!isOver)
-            crash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
-    });
-    void work(step).then((code) => {
-        isOver = true;
-        process.exitCode = code;
-        process.stdout.write("", () => {
-            leave(code);
-        });
-    });
-}
-const MIN_NODE = 22;
-function isNodeTooOld() {
-    const { node } = process.versions;
-    if (Number.parseInt(node, 10) >= MIN_NODE)
-        return false;
-    process.exitCode = 1;
-    core/* error */.z3(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
-    try {
-        core/* setOutput */.uH("status", "error");
-    }
-    catch {
-    }
-    return true;
-}
-function leave(code) {
-    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
-        try {
-            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
-        }
-        catch {
-        }
-    }
-    process.exit(code);
+;// CONCATENATED MODULE: ./src/outcome.ts
+function failed(headline, cause, advice) {
+    return { status: "error", headline, cause, advice };
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -1237,6 +1162,8 @@ function writeSummary(markdown, path) {
     (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
 }
 
+// EXTERNAL MODULE: ./src/runner/inputs.ts
+var inputs = __nccwpck_require__(205);
 ;// CONCATENATED MODULE: ./src/limits.ts
 const MAX_OUTPUT_BYTES = 1_024 * 1_024;
 
@@ -1315,6 +1242,9 @@ function warnOfLimits({ name, value, elsewhere = "", nonFinite }, isWindows, log
     if (log.withoutKey(value) !== value) {
         log.warning("GitHub drops an output that holds a secret when it is handed on to another job. Keep the agent from repeating the key.", `Output \`${name}\` holds the API key`);
     }
+    warnOfLength(name, value, elsewhere, isWindows, log);
+}
+function warnOfLength(name, value, elsewhere, isWindows, log) {
     if (value.length > MAX_JOB_CHARACTERS) {
         log.warning(`It has over ${MAX_JOB_CHARACTERS} characters, more than GitHub hands on to another job (1 MiB, at two bytes a character). ${elsewhere} ${OTHER_JOBS}`, `Output \`${name}\` is too large for another job`);
     }
@@ -1354,9 +1284,21 @@ function handOverOutcome(outcome, subject, step) {
     if (!/^false$/i.test(core/* getInput */.V4("job-summary")))
         summarize(renderOutcome(outcome, subject), step);
 }
-function unpublished(headline, error) {
+function unpublished(error, done) {
+    const headline = `${done === undefined ? "The" : `${done}, but the`} outputs could not be published`;
     const advice = "Make room on the runner's disk, and see that the action may write to RUNNER_TEMP and GITHUB_OUTPUT.";
     return failed(headline, (0,wording/* quoted */.TL)(error.message, 300), advice);
+}
+function publishOutputs(found, others, step, done) {
+    try {
+        setOutputs([{ name: "status", value: found.status }, ...others], step.env, step.log);
+        return found;
+    }
+    catch (error) {
+        const outcome = unpublished((0,thrown/* asError */.z)(error), done);
+        setStatus(outcome, step);
+        return outcome;
+    }
 }
 function setStatus({ status }, step) {
     try {
@@ -1372,6 +1314,99 @@ function summarize(markdown, { env, log }) {
     catch (error) {
         log.warning((0,thrown/* asError */.z)(error).message, "The job summary could not be written");
     }
+}
+
+;// CONCATENATED MODULE: ./src/runner/entry.ts
+
+
+
+
+
+
+
+
+const CANCEL_LIMIT_MS = 900;
+function enter(work, subject, crash = {
+    headline: "The action ended before it had a verdict",
+    advice: "Please report this, with the log.",
+}) {
+    if (isNodeTooOld())
+        return;
+    process.exitCode = 1;
+    const cancel = new AbortController();
+    const leaving = new AbortController();
+    const step = stepOf(cancel.signal, leaving.signal);
+    let isOver = false;
+    const tellCrash = (cause) => {
+        isOver = true;
+        process.exitCode = 1;
+        const status = cancel.signal.aborted ? "cancelled" : "error";
+        handOverOutcome({ ...crash, status, cause }, subject, step);
+    };
+    for (const signal of ["SIGINT", "SIGTERM"]) {
+        process.on(signal, () => {
+            cancel.abort(signal);
+            setTimeout(() => {
+                if (!isOver)
+                    tellCrash(signal);
+                leave(1);
+            }, CANCEL_LIMIT_MS).unref();
+        });
+    }
+    process.on("uncaughtException", (error) => {
+        tellCrash((0,wording/* quoted */.TL)((0,thrown/* asError */.z)(error).message, 300));
+        leave(1);
+    });
+    process.on("exit", () => {
+        leaving.abort();
+        if (!isOver)
+            tellCrash(cancel.signal.aborted ? String(cancel.signal.reason) : "nothing was left to wait for");
+    });
+    void work(step).then((code) => {
+        isOver = true;
+        process.exitCode = code;
+        process.stdout.write("", () => {
+            leave(code);
+        });
+    });
+}
+function stepOf(cancel, leaving) {
+    const key = (0,inputs/* givenApiKey */.h_)();
+    if (key !== "")
+        core/* setSecret */.Pq(key);
+    return {
+        env: process.env,
+        clock: (0,clock/* systemClock */.m)(() => Number(process.hrtime.bigint()) / 1e6),
+        log: new Log(key),
+        cancel,
+        leaving,
+        execPath: process.execPath,
+        folder: (0,external_node_path_.dirname)(process.argv[1] ?? ""),
+    };
+}
+const MIN_NODE = 22;
+function isNodeTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= MIN_NODE)
+        return false;
+    process.exitCode = 1;
+    core/* error */.z3(`Node ${node} runs this action, which needs Node ${MIN_NODE} or newer. Update the runner: 2.327.1 and later bring Node 24. Where another program runs the action, give that a newer Node.`, { title: "Node is too old" });
+    try {
+        core/* setOutput */.uH("status", "error");
+    }
+    catch {
+    }
+    return true;
+}
+function leave(code) {
+    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+        try {
+            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+        }
+        catch {
+        }
+    }
+    process.exit(code);
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
@@ -1400,7 +1435,6 @@ const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
 const MAX_DEPTH = 1_000_000;
 class JsonReader {
-    count = 0;
     depth = 0;
     nonFinite;
     #json;
@@ -1478,7 +1512,6 @@ class JsonReader {
     skip() {
         const closers = [];
         for (;;) {
-            this.count++;
             const first = this.#json[this.#at];
             if (first === OPEN_BRACE || first === OPEN_BRACKET) {
                 const closer = first === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
@@ -1668,34 +1701,37 @@ const ADVICE = {
     name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
     refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
     route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the host's certificate comes from a private authority, ${TRUST}`,
+    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+    "certificate-date": "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
     tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
-    proxy: "Check that the proxy in `https_proxy` runs, and that this runner can reach it.",
+    proxy: "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
     "proxy-failure": "Look at the proxy's own log and network: it answers, but does not get through to the API's host.",
-    "proxy-address": "Write it as http://host:port without quotes, with what is special in a user name or a password percent-encoded.",
+    "proxy-address": "Write it as `http://host:port`, not in quotes, with what is special in a user name or a password percent-encoded.",
     "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
-    "proxy-tls": "Check the scheme and the port in `https_proxy`: http:// for a proxy that is spoken to without TLS, as most are, and https:// for one with TLS.",
+    "proxy-protocol": "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
     coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
     damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
     "too-large": CHECK_BASE_URL,
-    unreadable: `The answer was cut or garbled on its way. ${CHECK_BASE_URL}`,
+    unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
     page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
     challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
-    redirect: "Set `base-url` to the address where the API itself answers.",
+    redirect: "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
     server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
     "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
-    key: "Check `api-key`: that it is a PromptLayer key of the workspace that ran the agent, and that the secret is available to this workflow (pull requests from forks and from Dependabot get none).",
+    key: "Check `api-key`: it must be a valid PromptLayer key of the workspace that has the agent.",
+    message: "Do what the message asks for, or ask PromptLayer's support what it means.",
 };
 const PERMANENT_FAULTS = new Set([
     "certificate",
+    "certificate-date",
     "tls",
     "proxy-address",
     "proxy-certificate",
-    "proxy-tls",
+    "proxy-protocol",
     "proxy-refusal",
     "headers",
     "coding",
@@ -1712,24 +1748,27 @@ function causeOf(response) {
     if (isChallenge(response))
         return `a firewall answered ${status} in the API's place, with a challenge for browsers`;
     if (isPage(response))
-        return `a web page${pageTitle(body)} came with status ${status} in the place of the API's answer`;
+        return `a web page${pageTitle(body)} came with status ${status}${status === 429 ? ", a rate limit," : ""} in the place of the API's answer`;
+    if (isRedirect(response))
+        return `the answer was ${status}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const answer = `the API answered ${status}${status === 429 ? ", which is its rate limit" : ""}`;
-    if (isRedirect(status))
-        return `${answer}, a redirect${redirectTarget(headers)}, which is refused: it would take the key along`;
     const reason = status < 400 ? "" : reasonIn(body, headers["content-type"] ?? "");
     return reason === "" ? answer : `${answer}: ${(0,wording/* quoted */.TL)(reason, 300)}`;
 }
 function adviceForAnswer(response) {
     if (isChallenge(response))
         return ADVICE.challenge;
-    if (response.status >= 500)
+    const { status, body } = response;
+    if (status >= 500 && status !== 511)
         return ADVICE.server;
     if (isPage(response))
         return ADVICE.page;
-    return ADVICE[isRedirect(response.status) ? "redirect" : "not-the-api"];
+    if (isRedirect(response))
+        return ADVICE.redirect;
+    return ADVICE[status >= 400 && begins(body, "{") ? "message" : "not-the-api"];
 }
-function isRedirect(status) {
-    return status >= 300 && status < 400;
+function isRedirect({ status, headers }) {
+    return status >= 300 && status < 400 && "location" in headers;
 }
 function isChallenge({ headers }) {
     return "x-amzn-waf-action" in headers || headers["cf-mitigated"] === "challenge";
@@ -1765,11 +1804,15 @@ function parsedReason(body, contentType) {
     catch {
         return /html|xml/i.test(contentType) || body.trimStart().startsWith("<") ? "" : body.trim();
     }
-    if (typeof reason === "object" && reason !== null && !Array.isArray(reason)) {
-        const { message, error, detail } = reason;
-        reason = [message, error, detail].find(Boolean);
-    }
-    return Array.isArray(reason) ? reason.map(validationError).join("; ") : textOf(reason);
+    const inner = innermost(reason);
+    return Array.isArray(inner) ? inner.map(validationError).join("; ") : textOf(inner);
+}
+function innermost(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return value;
+    const { message, error, detail } = value;
+    const inner = [message, error, detail].find(Boolean);
+    return innermost(inner) ?? inner;
 }
 function validationError(item) {
     if (typeof item !== "object" || item === null)
@@ -1848,47 +1891,34 @@ function readNodeMap(body) {
 function readNode(name, reader, kept) {
     if (!reader.nextIsObject())
         throw new NotTheApi("a value in it is not a node");
-    let status;
-    let error_message;
-    let raw_error_message;
-    let is_output_node;
-    const once = (value) => {
-        if (value !== undefined)
-            throw new NotTheApi("a field of a node stands there twice");
-    };
+    const fields = {};
     reader.object((field) => {
+        if (Object.hasOwn(fields, field))
+            throw new NotTheApi("a field of a node stands there twice");
         switch (field) {
             case "status":
-                once(status);
-                if (!reader.nextIsString())
-                    throw new NotTheApi("a node's status is not a string");
-                status = cutCopy(reader.string(), MAX_STATUS_LENGTH);
+                fields.status = readStatus(reader);
                 break;
             case "error_message":
-                once(error_message);
-                error_message = kept(readMessage(reader));
-                break;
             case "raw_error_message":
-                once(raw_error_message);
-                raw_error_message = kept(readMessage(reader));
+                fields[field] = kept(readMessage(reader));
                 break;
             case "is_output_node":
-                once(is_output_node);
-                is_output_node = readFlag(reader);
+                fields.is_output_node = readFlag(reader);
                 break;
             default:
                 reader.skip();
         }
     });
+    const { status, error_message = null, raw_error_message = null, is_output_node = false } = fields;
     if (status === undefined)
         throw new NotTheApi("a node in it has no status");
-    return {
-        name,
-        status,
-        error_message: error_message ?? null,
-        raw_error_message: raw_error_message ?? null,
-        is_output_node: is_output_node ?? false,
-    };
+    return { name, status, error_message, raw_error_message, is_output_node };
+}
+function readStatus(reader) {
+    if (!reader.nextIsString())
+        throw new NotTheApi("a node's status is not a string");
+    return cutCopy(reader.string(), MAX_STATUS_LENGTH);
 }
 function cutCopy(text, limit) {
     return text.length > limit ? Buffer.from((0,wording/* cut */.Jj)(text, limit)).toString() : text;
@@ -2099,7 +2129,7 @@ function fenced(text, language) {
 
 
 
-const MAX_ANNOTATIONS = 10;
+
 const MAX_LOGGED_NODES = 200;
 const MAX_CAUSES = 15;
 function announceVerdict(verdict, log, { showsValues, isTolerated }) {
@@ -2270,7 +2300,7 @@ function timedOut(map, elapsedMs) {
     let state = `${running.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
     let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
     if (nodes.length === 0) {
-        state = "the API answered 202 and never showed a node";
+        state = "the API answered that the run goes on (202 or 204) and never showed a node";
         advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
     }
     else if (running.length === 0) {
@@ -2355,7 +2385,7 @@ function cancelled(verdict, signal) {
         status: "cancelled",
         headline: "Cancelled while `assert` and `outputs` were evaluated",
         cause: signal,
-        advice: "",
+        advice: "The run itself has ended: waiting again with the same `execution-id` judges it.",
         assertions: undefined,
         namedOutputs: [],
     };
@@ -2403,8 +2433,8 @@ function writeFiles({ result, nodes }, returnAllOutputs, folder) {
     }
 }
 function outputsOf(verdict, files, returnAllOutputs) {
-    const { status, failed, assertions, namedOutputs, nodes, result } = verdict;
-    const outputs = [{ name: "status", value: status }];
+    const { failed, assertions, namedOutputs, nodes, result } = verdict;
+    const outputs = [];
     if (failed !== undefined) {
         outputs.push({
             name: "failed-nodes",
@@ -2457,8 +2487,6 @@ function readFile(source, files) {
 
 
 
-
-
 async function handOver(found, step) {
     if (found.kind === "refused") {
         handOverOutcome(found.outcome, SUBJECT, step);
@@ -2475,17 +2503,10 @@ async function handOver(found, step) {
 async function publish(found, step) {
     const { returnAllOutputs } = found.inputs;
     const { files, error } = writeFiles(found.verdict, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
-    const published = error === undefined ? found.verdict : withError(found.verdict, error);
+    const published = error === undefined ? found.verdict : { ...found.verdict, ...unpublished(error) };
     const settled = await withNamedOutputs(published, found, step.cancel);
-    try {
-        setOutputs(outputsOf(settled, files, returnAllOutputs), step.env, step.log);
-        return { verdict: settled, files };
-    }
-    catch (reason) {
-        const verdict = withError(settled, (0,thrown/* asError */.z)(reason));
-        setStatus(verdict, step);
-        return { verdict, files };
-    }
+    const outcome = publishOutputs(settled, outputsOf(settled, files, returnAllOutputs), step);
+    return { verdict: { ...settled, ...outcome }, files };
 }
 async function withNamedOutputs(verdict, { gate, deadline }, cancel) {
     if (gate === undefined || verdict.status === "cancelled")
@@ -2500,9 +2521,6 @@ async function withNamedOutputs(verdict, { gate, deadline }, cancel) {
         namedOutputs: namedOutputs.map((output, n) => (output.cause === "" ? (again[n] ?? output) : output)),
     };
 }
-function withError(verdict, error) {
-    return { ...verdict, ...unpublished("The outputs could not be published", error) };
-}
 
 ;// CONCATENATED MODULE: ./src/api/results.ts
 
@@ -2510,7 +2528,7 @@ function withError(verdict, error) {
 
 
 
-const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned.";
+const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned";
 function resultsOf(executionId, transport, keepsText = true) {
     const ask = async (allOutputs, limits, read, readRunning) => {
         const response = await transport.send({
@@ -2521,21 +2539,9 @@ function resultsOf(executionId, transport, keepsText = true) {
         });
         return response.kind === "failure" ? results_failed(response) : understood(response, read, readRunning);
     };
-    const read = (body) => {
-        try {
-            return readNodeMap(body);
-        }
-        catch {
-            return undefined;
-        }
-    };
-    const withoutText = (map) => ({ ...map, json: Buffer.alloc(0) });
     const readRunning = keepsText
-        ? memoized(read)
-        : (body) => {
-            const map = read(body);
-            return map && withoutText(map);
-        };
+        ? memoized(readIfNodeMap)
+        : (body) => withoutText(readIfNodeMap(body));
     return {
         nodes: async (limits) => {
             const answer = await ask(true, limits, readNodeMap, readRunning);
@@ -2546,6 +2552,17 @@ function resultsOf(executionId, transport, keepsText = true) {
         },
         mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
     };
+}
+function readIfNodeMap(body) {
+    try {
+        return readNodeMap(body);
+    }
+    catch {
+        return undefined;
+    }
+}
+function withoutText(map) {
+    return map && { ...map, json: Buffer.alloc(0) };
 }
 function memoized(read) {
     let last;
@@ -2611,7 +2628,7 @@ function unusable(error, body) {
         return {
             kind: "permanent",
             cause: `the API answered 200, but with a message in the place of nodes: ${(0,wording/* quoted */.TL)(reason, 300)}`,
-            advice: "Do what the message asks for, or ask PromptLayer's support what it means.",
+            advice: ADVICE.message,
         };
     }
     const cause = `the answer is not what PromptLayer's API sends: ${error.message}`;
@@ -2629,11 +2646,9 @@ function refused(response) {
     }
     if (isTransient(status))
         return results_transient(response, "long-at-first");
-    if (isPage(response) && (status === 403 || status === 404))
+    if (isPage(response))
         return results_transient(response, "short-at-first");
-    const advice = isPage(response)
-        ? adviceForAnswer(response)
-        : (adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response));
+    const advice = adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response);
     if (status === 404)
         return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
     return { kind: "permanent", cause: causeOf(response), advice };
@@ -2645,10 +2660,10 @@ function adviceForStatus(status, isJson) {
         case 403:
             return `${ADVICE.key}${orElse}`;
         case 404:
-            return `${CHECK_ID} The key must be of the workspace that ran the agent.${orElse}`;
+            return `${CHECK_ID}, in the workspace of \`api-key\` and at the same \`base-url\`.${orElse}`;
         case 400:
         case 422:
-            return `${CHECK_ID}${orElse}`;
+            return `${CHECK_ID}.${orElse}`;
         default:
             return undefined;
     }
@@ -2669,7 +2684,7 @@ const package_namespaceObject = {"rE":"1.0.0"};
 ;// CONCATENATED MODULE: ./src/runner/connect.ts
 
 async function connect({ baseUrl, apiKey }, env) {
-    const { Transport } = await __nccwpck_require__.e(/* import() */ 181).then(__nccwpck_require__.bind(__nccwpck_require__, 181));
+    const { Transport } = await __nccwpck_require__.e(/* import() */ 176).then(__nccwpck_require__.bind(__nccwpck_require__, 176));
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
@@ -2678,27 +2693,42 @@ async function connect({ baseUrl, apiKey }, env) {
 
 
 const HEARTBEAT_MS = 30_000;
-class Progress {
+class Teller {
     #log;
     #clock;
     #began;
     #heart;
-    #nodes;
-    #state = "";
-    #requests = 0;
     #toldAt;
-    constructor(log, clock) {
+    constructor(log, clock, state) {
         this.#log = log;
         this.#clock = clock;
         this.#began = clock.now();
         this.#toldAt = this.#began;
         this.#heart = setInterval(() => {
             if (clock.now() - this.#toldAt >= HEARTBEAT_MS)
-                this.#tell(`still waiting; ${this.#state || "no answer yet"}`);
+                this.tell(`still waiting; ${state()}`);
         }, 1_000).unref();
+    }
+    tell(line) {
+        this.#toldAt = this.#clock.now();
+        this.#log.info(`[${(0,wording/* duration */.p0)(this.#toldAt - this.#began)}] ${proseLine(line)}`);
     }
     stop() {
         clearInterval(this.#heart);
+    }
+}
+class Progress {
+    #log;
+    #teller;
+    #nodes;
+    #state = "";
+    #requests = 0;
+    constructor(log, clock) {
+        this.#log = log;
+        this.#teller = new Teller(log, clock, () => this.#state || "nothing is known of the run yet");
+    }
+    stop() {
+        this.#teller.stop();
     }
     answered(kind, tookMs) {
         this.#log.debug(`request ${++this.#requests}: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`);
@@ -2711,19 +2741,15 @@ class Progress {
         if (state === this.#state)
             return;
         this.#state = state;
-        this.#tell(state);
+        this.#teller.tell(state);
     }
     retrying(cause, nth, pauseMs) {
-        this.#tell(`request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
-    }
-    #tell(line) {
-        this.#toldAt = this.#clock.now();
-        this.#log.info(`[${(0,wording/* duration */.p0)(this.#toldAt - this.#began)}] ${proseLine(line)}`);
+        this.#teller.tell(`request failed${nth === 1 ? "" : ` (${nth} in a row)`}, next try in ${(0,wording/* duration */.p0)(pauseMs)}: ${cause}`);
     }
 }
 function stateOf(map) {
     if (map === undefined || map.nodes.length === 0)
-        return "the agent is running";
+        return "the API answers that the run goes on, and shows no nodes";
     const running = map.nodes.filter((node) => node.status === "RUNNING");
     const done = map.nodes.filter(isDone).length;
     return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${(0,wording/* listed */.KE)(running.map((node) => node.name))}`}`;
@@ -2879,7 +2905,7 @@ class Troubles {
         return Math.max(backoff(this.failures + this.#throttle.times, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()), answer.kind === "throttled" ? paceMs : 0);
     }
     causeOf({ cause }) {
-        const which = this.failures === 1 ? "The last request failed" : `The last ${this.failures} requests failed`;
+        const which = this.failures === 1 ? "the last request failed" : `the last ${this.failures} requests failed`;
         return (0,wording/* sentence */.em)(`${which}: ${cause}`);
     }
 }
@@ -2981,9 +3007,12 @@ class Polling {
         return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
     }
     #stopAfter(answer) {
-        return answer.kind === "running"
-            ? { kind: "timeout" }
-            : { kind: "error", cause: this.#troubles.causeOf(answer), advice: `${answer.advice} ${NOT_KNOWN}` };
+        if (answer.kind === "running")
+            return { kind: "timeout" };
+        const { advice } = answer;
+        const isNotFound = answer.kind === "transient" && answer.patience === "short";
+        const cause = this.#troubles.causeOf(answer);
+        return { kind: "error", cause, advice: isNotFound ? advice : `${advice} ${NOT_KNOWN}` };
     }
     async #pause(answer) {
         const now = this.#clock.now();
@@ -3085,13 +3114,8 @@ async function waitFor(inputs, transport, { clock, log, cancel }) {
 
 
 
-
-
 if (core/* getInput */.V4("execution-ids") === "") {
-    enter(async (step) => handOver(await run(step), step), (step, status, cause) => {
-        const outcome = failed("The action ended before it had a verdict", cause, "Please report this, with the log.");
-        handOverOutcome({ ...outcome, status }, SUBJECT, step);
-    });
+    enter(async (step) => handOver(await run(step), step), SUBJECT);
 }
 else {
     process.exitCode = 1;

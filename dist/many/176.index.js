@@ -1,8 +1,8 @@
-export const id = 181;
-export const ids = [181];
+export const id = 176;
+export const ids = [176];
 export const modules = {
 
-/***/ 181:
+/***/ 176:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10,8 +10,6 @@ export const modules = {
 __webpack_require__.d(__webpack_exports__, {
   Transport: () => (/* binding */ Transport)
 });
-
-// UNUSED EXPORTS: MAX_BODY_BYTES
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(67);
@@ -24,10 +22,10 @@ var external_node_net_ = __webpack_require__(30);
 var external_node_net_default = /*#__PURE__*/__webpack_require__.n(external_node_net_);
 // EXTERNAL MODULE: ./src/clock.ts
 var clock = __webpack_require__(373);
-// EXTERNAL MODULE: ./src/thrown.ts
-var thrown = __webpack_require__(853);
 // EXTERNAL MODULE: ./src/wording.ts
 var wording = __webpack_require__(395);
+// EXTERNAL MODULE: ./src/thrown.ts
+var thrown = __webpack_require__(853);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -187,9 +185,7 @@ class TunnelAgent extends (external_node_https_default()).Agent {
                 return;
             }
             socket.destroy();
-            callback(isOpen
-                ? new ProxyError(undefined, new Error("it sent more than an answer"))
-                : new ProxyError(status));
+            callback(new ProxyError(status));
         })
             .on("error", (error) => {
             callback(new ProxyError(undefined, error));
@@ -232,8 +228,13 @@ function faultOf(error) {
     if (error instanceof ProxyError)
         return proxyFaultOf(error);
     const { code, isLookUp, isTls, tlsReason, words } = detailsOf(error);
-    if (CERTIFICATE_ERRORS.test(code))
-        return ["certificate", `the certificate of the API's host was not accepted (${code})`];
+    if (CERTIFICATE_ERRORS.test(code)) {
+        const isDate = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code);
+        return [
+            isDate ? "certificate-date" : "certificate",
+            `the certificate of the API's host was not accepted (${code})`,
+        ];
+    }
     if (PERMANENT_TLS_ERRORS.test(tlsReason))
         return ["tls", tlsCause("the API's host", tlsReason)];
     if (isTls)
@@ -245,20 +246,27 @@ function faultOf(error) {
     return [NETWORK_ERRORS[code]?.[0] ?? (isLookUp ? "name" : "connection"), words];
 }
 function proxyFaultOf({ status, cause }) {
-    if (status !== undefined) {
-        const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-        return isRefusal
-            ? ["proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`]
-            : ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`];
+    if (status !== undefined && status >= 300) {
+        const isFailure = status >= 500 || [408, 425, 429].includes(status);
+        return isFailure
+            ? ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`]
+            : ["proxy-refusal", `the proxy refused to connect to the API's host: ${refusalOf(status)}`];
     }
+    if (status !== undefined)
+        return ["proxy-protocol", "what answers at the proxy's address is no proxy"];
     const { code, isTls, tlsReason, words } = detailsOf(cause);
     if (CERTIFICATE_ERRORS.test(code))
         return ["proxy-certificate", `the certificate of the proxy was not accepted (${code})`];
     if (PERMANENT_TLS_ERRORS.test(tlsReason))
-        return ["proxy-tls", tlsCause("the proxy", tlsReason)];
+        return ["proxy-protocol", tlsCause("the proxy", tlsReason)];
     if (isTls)
-        return ["proxy-tls", "the proxy speaks TLS where its address says http:"];
+        return ["proxy-protocol", "the proxy speaks TLS where its address says http:"];
+    if (code.startsWith("HPE_"))
+        return ["proxy-protocol", `what the proxy answers is not HTTP (${code})`];
     return ["proxy", `the proxy could not be used: ${words}`];
+}
+function refusalOf(status) {
+    return `it answered ${status}${status === 407 ? " and wants a user name and a password" : ""}`;
 }
 function detailsOf(error) {
     const { code: given, message } = (0,thrown/* asError */.z)(error);
@@ -282,139 +290,35 @@ function tlsCause(host, reason) {
         : `no TLS connection to ${host} could be agreed on (${reason})`;
 }
 
-;// CONCATENATED MODULE: ./src/api/transport.ts
-
-
-
-
-
+;// CONCATENATED MODULE: ./src/api/body.ts
 
 
 
 const MAX_BODY_BYTES = 64 * 1_024 * 1_024;
 const MAX_ERROR_BYTES = 64 * 1_024;
 const MAX_ERROR_MS = 2_000;
-const ADDRESS_TIMEOUT_MS = 2_000;
-class Transport {
-    #options;
-    #agent;
-    constructor(options) {
-        this.#options = options;
-        external_node_net_default().setDefaultAutoSelectFamilyAttemptTimeout(Math.max(ADDRESS_TIMEOUT_MS, external_node_net_default().getDefaultAutoSelectFamilyAttemptTimeout()));
-        this.#agent = agentFor(options);
+const NO_BODY = { body: Buffer.alloc(0), mayBeCut: false };
+async function readBody(message) {
+    const { statusCode: status = 0, headers } = message;
+    if (status >= 400)
+        return { body: await readBeginning(message), mayBeCut: false };
+    if (status < 200 || status >= 300 || status === 204) {
+        message.resume();
+        return NO_BODY;
     }
-    async send(request) {
-        const agent = this.#agent;
-        if ("fault" in agent)
-            return agent;
-        const abort = new AbortController();
-        const giveUp = () => {
-            abort.abort();
-        };
-        const timer = setTimeout(giveUp, Math.min(request.timeoutMs, clock/* MAX_TIMER_MS */._));
-        request.cancel.addEventListener("abort", giveUp);
-        let isUnsent = true;
-        const onOpen = () => {
-            isUnsent = false;
-        };
-        try {
-            return await Promise.race([
-                aborted(abort.signal),
-                this.#exchange(request, agent, abort.signal, onOpen),
-            ]);
-        }
-        catch (error) {
-            const [fault, cause] = abort.signal.aborted
-                ? ["slow", `there was no whole answer within ${(0,wording/* duration */.p0)(request.timeoutMs)}`]
-                : faultOf(error);
-            giveUp();
-            return { kind: "failure", fault, cause, isUnsent };
-        }
-        finally {
-            clearTimeout(timer);
-            request.cancel.removeEventListener("abort", giveUp);
-        }
-    }
-    async #exchange(request, agent, signal, onOpen) {
-        const message = await this.#open(request, agent, signal, onOpen);
-        const status = message.statusCode ?? 0;
-        const response = { kind: "response", status, headers: message.headers };
-        if (status >= 400)
-            return { ...response, body: await readBeginning(message), mayBeCut: false };
-        if (status < 200 || status >= 300 || status === 204) {
-            message.resume();
-            return { ...response, body: Buffer.alloc(0), mayBeCut: false };
-        }
-        const coding = codingOf(message.headers);
-        if (!isReadable(coding) && status !== 202)
-            throw new BadResponse("coding", `it is encoded (${(0,wording/* quoted */.TL)(coding, 40)}), which was not asked for`);
-        const whole = await readWhole(message);
-        try {
-            return { ...response, body: await decoded(whole, coding), mayBeCut: mayBeCut(message, whole, coding) };
-        }
-        catch (error) {
-            if (status === 202)
-                return { ...response, body: Buffer.alloc(0), mayBeCut: false };
-            throw error;
-        }
-    }
-    #open({ method, path, body, needsNewConnection = false }, agent, signal, onOpen) {
-        const { baseUrl, apiKey, userAgent } = this.#options;
-        if (needsNewConnection || method === "POST")
-            closeIdle(agent);
-        return new Promise((resolve, reject) => {
-            (baseUrl.protocol === "https:" ? (external_node_https_default()) : (external_node_http_default()))
-                .request(`${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, "")}${path}`, {
-                method,
-                agent,
-                signal,
-                headers: {
-                    accept: "application/json",
-                    "accept-encoding": "identity",
-                    "user-agent": userAgent,
-                    "x-api-key": apiKey,
-                    ...(body !== undefined && {
-                        "content-type": "application/json",
-                        "content-length": Buffer.byteLength(body),
-                    }),
-                    ...(method === "POST" && { connection: "close" }),
-                },
-            }, resolve)
-                .once("socket", (socket) => {
-                const { secureConnecting } = socket;
-                if (!(secureConnecting ?? socket.connecting))
-                    onOpen();
-                else
-                    socket.once(secureConnecting === undefined ? "connect" : "secureConnect", onOpen);
-            })
-                .on("error", reject)
-                .end(body);
-        });
-    }
-}
-function agentFor({ baseUrl, env }) {
+    const coding = codingOf(headers);
+    const isAccepted = status === 202;
+    if (!isReadable(coding) && !isAccepted)
+        throw new BadResponse("coding", `it is encoded (${(0,wording/* quoted */.TL)(coding, 40)}), which was not asked for`);
+    const whole = await readWhole(message);
     try {
-        const proxy = proxyFor(baseUrl, env);
-        if (proxy !== undefined)
-            return new TunnelAgent(proxy);
+        return { body: await decoded(whole, coding), mayBeCut: mayBeCut(message, whole, coding) };
     }
     catch (error) {
-        if (error instanceof BadProxyAddress)
-            return { kind: "failure", fault: "proxy-address", cause: error.message, isUnsent: true };
+        if (isAccepted)
+            return NO_BODY;
         throw error;
     }
-    return new (baseUrl.protocol === "https:" ? (external_node_https_default()) : (external_node_http_default())).Agent({ keepAlive: true });
-}
-function closeIdle({ freeSockets }) {
-    for (const socket of Object.values(freeSockets).flat())
-        socket?.destroy();
-}
-function aborted(signal) {
-    return new Promise((_, reject) => {
-        signal.addEventListener("abort", () => {
-            reject(new Error("aborted"));
-        });
-    });
 }
 async function readWhole(message) {
     const { socket } = message;
@@ -505,6 +409,129 @@ async function readBeginning(message) {
     finally {
         clearTimeout(timer);
     }
+}
+
+;// CONCATENATED MODULE: ./src/api/transport.ts
+
+
+
+
+
+
+
+
+const ADDRESS_TIMEOUT_MS = 2_000;
+class Transport {
+    #options;
+    #agent;
+    constructor(options) {
+        this.#options = options;
+        external_node_net_default().setDefaultAutoSelectFamilyAttemptTimeout(Math.max(ADDRESS_TIMEOUT_MS, external_node_net_default().getDefaultAutoSelectFamilyAttemptTimeout()));
+        this.#agent = agentFor(options);
+    }
+    async send(request) {
+        const agent = this.#agent;
+        if ("fault" in agent)
+            return agent;
+        const abort = new AbortController();
+        const giveUp = () => {
+            abort.abort();
+        };
+        const timer = setTimeout(giveUp, Math.min(request.timeoutMs, clock/* MAX_TIMER_MS */._));
+        request.cancel.addEventListener("abort", giveUp);
+        let isUnsent = true;
+        const onOpen = () => {
+            isUnsent = false;
+        };
+        try {
+            return await Promise.race([
+                aborted(abort.signal),
+                this.#exchange(request, agent, abort.signal, onOpen),
+            ]);
+        }
+        catch (error) {
+            const [fault, cause] = abort.signal.aborted ? tooSlow(request, agent, isUnsent) : faultOf(error);
+            giveUp();
+            return { kind: "failure", fault, cause, isUnsent };
+        }
+        finally {
+            clearTimeout(timer);
+            request.cancel.removeEventListener("abort", giveUp);
+        }
+    }
+    async #exchange(request, agent, signal, onOpen) {
+        const message = await this.#open(request, agent, signal, onOpen);
+        const { statusCode: status = 0, headers } = message;
+        return { kind: "response", status, headers, ...(await readBody(message)) };
+    }
+    #open({ method, path, body, needsNewConnection = false }, agent, signal, onOpen) {
+        const { baseUrl } = this.#options;
+        if (needsNewConnection || method === "POST")
+            closeIdle(agent);
+        return new Promise((resolve, reject) => {
+            (baseUrl.protocol === "https:" ? (external_node_https_default()) : (external_node_http_default()))
+                .request(`${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, "")}${path}`, {
+                method,
+                agent,
+                signal,
+                headers: this.#headersOf(method, body),
+            }, resolve)
+                .once("socket", (socket) => {
+                const { secureConnecting } = socket;
+                if (!(secureConnecting ?? socket.connecting))
+                    onOpen();
+                else
+                    socket.once(secureConnecting === undefined ? "connect" : "secureConnect", onOpen);
+            })
+                .on("error", reject)
+                .end(body);
+        });
+    }
+    #headersOf(method, body) {
+        return {
+            accept: "application/json",
+            "accept-encoding": "identity",
+            "user-agent": this.#options.userAgent,
+            "x-api-key": this.#options.apiKey,
+            ...(body !== undefined && {
+                "content-type": "application/json",
+                "content-length": Buffer.byteLength(body),
+            }),
+            ...(method === "POST" && { connection: "close" }),
+        };
+    }
+}
+function agentFor({ baseUrl, env }) {
+    try {
+        const proxy = proxyFor(baseUrl, env);
+        if (proxy !== undefined)
+            return new TunnelAgent(proxy);
+    }
+    catch (error) {
+        if (error instanceof BadProxyAddress)
+            return { kind: "failure", fault: "proxy-address", cause: error.message, isUnsent: true };
+        throw error;
+    }
+    return new (baseUrl.protocol === "https:" ? (external_node_https_default()) : (external_node_http_default())).Agent({ keepAlive: true });
+}
+function tooSlow({ timeoutMs }, agent, isUnsent) {
+    const time = (0,wording/* duration */.p0)(timeoutMs);
+    if (!isUnsent)
+        return ["slow", `there was no whole answer within ${time}`];
+    return agent instanceof TunnelAgent
+        ? ["proxy", `there was no connection through the proxy within ${time}`]
+        : ["route", `there was no connection within ${time}`];
+}
+function closeIdle({ freeSockets }) {
+    for (const socket of Object.values(freeSockets).flat())
+        socket?.destroy();
+}
+function aborted(signal) {
+    return new Promise((_, reject) => {
+        signal.addEventListener("abort", () => {
+            reject(new Error("aborted"));
+        });
+    });
 }
 
 
