@@ -9,12 +9,14 @@ const LIMITS: WaitLimits = { timeoutMs: 60_000, pollIntervalMs: 5_000, requestTi
 /** A clock that only moves when somebody sleeps or a request takes its time. */
 class FakeClock implements Clock {
   time = 1_000_000;
+  /** How much longer a pause takes than it should. */
+  oversleepMs = 0;
   now(): number {
     return this.time;
   }
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     expect(ms).toBeGreaterThanOrEqual(0);
-    if (!signal.aborted) this.time += ms;
+    if (!signal.aborted) this.time += ms + this.oversleepMs;
     return Promise.resolve();
   }
 }
@@ -48,8 +50,10 @@ async function play(
   limits: Partial<WaitLimits> = {},
   takesMs: number | (() => number) = 10,
   shared?: Shared,
+  oversleepMs = 0,
 ) {
   const clock = new FakeClock();
+  clock.oversleepMs = oversleepMs;
   const played: Played = {
     asked: [],
     retries: [],
@@ -154,7 +158,7 @@ describe("the wait", () => {
     const slow = await play([throttled], [output], { timeoutMs: 60_000, requestTimeoutMs: 20_000 }, 8_000);
     expect(slow.wait).toMatchObject({
       kind: "error",
-      cause: expect.stringMatching(/^The last \d+ requests failed: 429\.$/),
+      cause: expect.stringMatching(/^the last \d+ requests failed: 429\.$/),
     });
     expect(slow.asked.at(-1)?.at).toBeLessThanOrEqual(60_000 - 12_000);
   });
@@ -173,11 +177,20 @@ describe("the wait", () => {
     expect(asked.at(-1)?.at).toBeCloseTo(LIMITS.timeoutMs - 1_000, 0);
   });
 
+  test.each<[string, Answer<NodeMap>, object]>([
+    ["running", running, { kind: "timeout" }],
+    ["failed", failed("reset"), { kind: "error", cause: "the last request failed: reset." }],
+  ])("of a machine that was suspended past the deadline ends as last seen: %s", async (_, seen, ending) => {
+    const { wait, asked } = await play([seen], [output], {}, 10, undefined, 3_600_000);
+    expect(asked).toHaveLength(1);
+    expect(wait).toMatchObject(ending);
+  });
+
   test("says so if one request failed", async () => {
     const { wait } = await play([running, failed("reset")], [output], { timeoutMs: 1_900 });
     expect(wait).toMatchObject({
       kind: "error",
-      cause: "The last request failed: reset.",
+      cause: "the last request failed: reset.",
       advice: expect.stringMatching(/^Look\. Whether the agent still runs is not known/),
     });
   });

@@ -208,7 +208,9 @@ class Polling {
       this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
     if (answer.kind === "throttled") this.#shared?.hold(answer.retryAfterMs ?? 0);
     await this.#clock.sleep(pauseMs, this.#cancel);
-    return pollsAgain;
+    // A machine that is busy, or was suspended, sleeps longer.
+    const hasRoom = this.#deadline - this.#clock.now() >= this.#roomMs() / 2;
+    return pollsAgain && hasRoom;
   }
 
   async #ask<T>(ask: Ask<T>): Promise<Answer<T>> {
