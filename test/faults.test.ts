@@ -27,7 +27,7 @@ describe("what made a request fail", () => {
     ["odd", "connection", "`odd`"],
     [
       error("x", { code: "CERT_HAS_EXPIRED" }),
-      "certificate",
+      "certificate-date",
       "the certificate of the API's host was not accepted (CERT_HAS_EXPIRED)",
     ],
     [error("x", { code: "XCERT_" }), "connection", "`x` (XCERT_)"],
@@ -55,14 +55,27 @@ describe("what made a request fail", () => {
     expect(faultOf(thrown)).toEqual([fault, cause]);
   });
 
-  test.each([400, 403, 407, 499])("a proxy that refuses with %d", (status) => {
+  test.each<[number, string]>([
+    [302, ""],
+    [400, ""],
+    [403, ""],
+    [407, " and wants a user name and a password"],
+    [499, ""],
+  ])("a proxy that refuses with %d", (status, wish) => {
     expect(faultOf(new ProxyError(status))).toEqual([
       "proxy-refusal",
-      `the proxy refused to connect to the API's host: it answered ${status}`,
+      `the proxy refused to connect to the API's host: it answered ${status}${wish}`,
     ]);
   });
 
-  test.each([302, 408, 425, 429, 500, 503])("a proxy that could not, with %d", (status) => {
+  test("a status with which no proxy refuses", () => {
+    expect(faultOf(new ProxyError(299))).toEqual([
+      "proxy-protocol",
+      "what answers at the proxy's address is no proxy",
+    ]);
+  });
+
+  test.each([408, 425, 429, 500, 503])("a proxy that could not, with %d", (status) => {
     expect(faultOf(new ProxyError(status))).toEqual([
       "proxy-failure",
       `the proxy could not connect to the API's host: it answered ${status}`,
@@ -77,15 +90,15 @@ describe("what made a request fail", () => {
     ],
     [
       ssl("wrong version number"),
-      "proxy-tls",
+      "proxy-protocol",
       "the proxy does not speak TLS on that port (wrong version number)",
     ],
     [
       ssl("no shared cipher"),
-      "proxy-tls",
+      "proxy-protocol",
       "no TLS connection to the proxy could be agreed on (no shared cipher)",
     ],
-    [error("x", packet(0x15, 3)), "proxy-tls", "the proxy speaks TLS where its address says http:"],
+    [error("x", packet(0x15, 3)), "proxy-protocol", "the proxy speaks TLS where its address says http:"],
     [
       error("x", { code: "ECONNREFUSED" }),
       "proxy",

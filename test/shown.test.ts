@@ -11,9 +11,10 @@ import type { Inputs } from "../src/start/inputs.ts";
 import type { NamedStart } from "../src/start/many.ts";
 
 let lines: string[];
-const log = new Log("");
+let log: Log;
 
 beforeEach(() => {
+  log = new Log("");
   jest.useFakeTimers({ now: 0 });
   lines = [];
   jest.spyOn(process.stdout, "write").mockImplementation((text) => {
@@ -76,8 +77,8 @@ describe("the start of several runs", () => {
 
   test.each([9, 10, 11])("with %d warnings has ten annotations at the most", (count) => {
     const starts = Array.from({ length: count }, (_, n) => started(`n${n + 1}`, "w"));
-    announceStarts(concludeAll(starts, starts, true), starts, log);
-    announceStarts(concludeAll(starts, starts, false), starts, log);
+    for (const failOnWarning of [true, false])
+      announceStarts(concludeAll(starts, starts, failOnWarning), starts, new Log(""));
     expect(lines).toMatchSnapshot();
   });
 
@@ -140,8 +141,9 @@ describe("many runs", () => {
 
   test.each([9, 10, 11])("of which %d failed have ten annotations at the most", (count) => {
     const runs = Array.from({ length: count }, (_, n) => ended(`n${n + 1}`, "failure"));
-    for (const isTolerated of [false, true]) announceRuns(concludeRuns(runs, 1), runs, isTolerated, log);
-    announceRuns(concludeRuns(runs, 0), runs, false, log);
+    for (const isTolerated of [false, true])
+      announceRuns(concludeRuns(runs, 1), runs, isTolerated, new Log(""));
+    announceRuns(concludeRuns(runs, 0), runs, false, new Log(""));
     expect(lines.filter((line) => !line.includes("(n"))).toMatchSnapshot();
   });
 

@@ -116,7 +116,11 @@ test("a machine that was suspended in a pause sends nothing after the timeout", 
 describe("a cancelled step is red whatever came of its request, and says what did", () => {
   test.each([
     [{ kind: "started", run, signal: "SIGINT" }, /the run was started already/, /The run goes on/],
-    [{ kind: "not started", cause: "x", advice: "y", signal: "SIGINT" }, /before a run was started/, /^$/],
+    [
+      { kind: "not started", cause: "x", advice: "y", signal: "SIGINT" },
+      /before a run was started/,
+      /^Run the job again/,
+    ],
     [
       { kind: "unknown", cause: "x", advice: "y", signal: "SIGINT" },
       /was to start/,
