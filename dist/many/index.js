@@ -3167,7 +3167,8 @@ class Polling {
         if (answer.kind === "throttled")
             this.#shared?.hold(answer.retryAfterMs ?? 0);
         await this.#clock.sleep(pauseMs, this.#cancel);
-        return pollsAgain;
+        const hasRoom = this.#deadline - this.#clock.now() >= this.#roomMs() / 2;
+        return pollsAgain && hasRoom;
     }
     async #ask(ask) {
         const began = this.#clock.now();
