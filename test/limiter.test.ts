@@ -102,3 +102,14 @@ test("a cancel ends the wait for a turn", async () => {
   expect(await turn).toBe(false);
   expect(clock.time).toBe(0);
 });
+
+test("what is still done with a response keeps its request open", async () => {
+  const clock = fakeClock();
+  const limiter = new Limiter(clock);
+  for (let n = 0; n < 8; n++) limiter.keepOpen();
+  const turn = limiter.take(600_000, never, false);
+  limiter.done();
+  expect(await turn).toBe(true);
+  expect(clock.time).toBe(0);
+  expect(await limiter.take(600_000, never, false)).toBe(false);
+});

@@ -294,7 +294,7 @@ describe("one answer in three a fault", () => {
       file.write(nth, run, verdict);
       return endedOf(run, verdict);
     });
-    const path = file.join(runs.length)?.path ?? "";
+    const path = file.whole()?.path ?? "";
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     rmSync(folder, { recursive: true });
     expect(statuses(ended)).toEqual(statusesOf(runs));

@@ -70,13 +70,16 @@ class GateProcess {
     async #ask(kind, facts, count, deadline) {
         if (count === 0)
             return { answers: [], cause: "" };
+        const limit = timeLimit(this.#host, deadline);
+        if (limit.ms === 0)
+            return { answers: [], cause: limit.cause };
         const { status, result, nodes } = facts;
         const question = { kind, status, result: result?.length, nodes: nodes?.length };
         const content = [result, nodes].filter((json) => json !== undefined && json.length <= _protocol_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_EVALUATED_BYTES */ .J);
         const messages = [message(question), ...content];
         if (!this.#evaluator.isAlive)
             this.#evaluator = new Evaluator(this.#host, this.#written);
-        return this.#evaluator.ask(messages, count, timeLimit(this.#host, deadline));
+        return this.#evaluator.ask(messages, count, limit);
     }
 }
 function timeLimit({ clock }, deadline) {

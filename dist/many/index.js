@@ -3361,7 +3361,7 @@ class NamedValues {
 
 function handOverAll(runs, { needed, failOnError, jobSummary }, file, values, step) {
     const { passed, ...concluded } = concludeAll(runs, needed);
-    const results = file.join(runs.length);
+    const results = file.whole();
     const found = file.error === undefined ? concluded : hand_over_unpublished(file.error);
     const failed = runs.filter(({ status }) => status !== "success").map(({ name }) => name);
     const outputs = [
@@ -3558,6 +3558,9 @@ class Limiter {
         this.#open--;
         this.#changed();
     }
+    keepOpen() {
+        this.#open++;
+    }
     hold(ms) {
         this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
     }
@@ -3599,6 +3602,8 @@ class Limiter {
 class ResultsFile {
     #error;
     #folder;
+    #waiting = new Set();
+    #next = 0;
     constructor(folder) {
         let own = "";
         this.#try(() => {
@@ -3613,22 +3618,26 @@ class ResultsFile {
         this.#try(() => {
             for (const piece of results_lineOf(run, verdict))
                 (0,external_node_fs_namespaceObject.appendFileSync)(this.#part(nth), piece);
+            this.#waiting.add(nth);
+            for (; this.#waiting.delete(this.#next); this.#next++) {
+                append(this.#path, this.#part(this.#next));
+                (0,external_node_fs_namespaceObject.rmSync)(this.#part(this.#next));
+            }
         });
     }
-    join(count) {
+    whole() {
         if (this.#error !== undefined)
             return undefined;
-        const path = (0,external_node_path_.join)(this.#folder, "results.jsonl");
+        const path = this.#path;
         let array = null;
         this.#try(() => {
-            for (let nth = 0; nth < count; nth++) {
-                append(path, this.#part(nth));
-                (0,external_node_fs_namespaceObject.rmSync)(this.#part(nth));
-            }
             if ((0,external_node_fs_namespaceObject.statSync)(path).size <= limits_MAX_OUTPUT_BYTES)
                 array = `[${(0,external_node_fs_namespaceObject.readFileSync)(path, "utf8").trimEnd().replaceAll("\n", ",")}]`;
         });
         return this.error === undefined ? { path, array } : undefined;
+    }
+    get #path() {
+        return (0,external_node_path_.join)(this.#folder, "results.jsonl");
     }
     #part(nth) {
         return (0,external_node_path_.join)(this.#folder, `${nth}.part`);
@@ -3754,9 +3763,11 @@ async function waitForAll({ runs, ...limits }, transport, { clock, cancel }, pro
         const wait = await wait_waitForResults(results, limits, clock, cancel, progress.of(run), limiter);
         const verdict = verdict_conclude(run.executionId, wait, clock.now() - began);
         const found = wait.kind === "finished" ? verdict : { ...verdict, nodes: undefined };
+        limiter.keepOpen();
         const kept = settled.then(() => settle(nth, run, found));
         settled = kept;
         const ended = await kept;
+        limiter.done();
         progress.ended(ended);
         return ended;
     }));

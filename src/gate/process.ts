@@ -95,6 +95,8 @@ export class GateProcess {
 
   async #ask(kind: Question["kind"], facts: Facts, count: number, deadline: number): Promise<Answers> {
     if (count === 0) return { answers: [], cause: "" };
+    const limit = timeLimit(this.#host, deadline);
+    if (limit.ms === 0) return { answers: [], cause: limit.cause };
     const { status, result, nodes } = facts;
     const question: Question = { kind, status, result: result?.length, nodes: nodes?.length };
     const content = [result, nodes].filter(
@@ -102,7 +104,7 @@ export class GateProcess {
     );
     const messages = [message(question), ...(content as Buffer[])];
     if (!this.#evaluator.isAlive) this.#evaluator = new Evaluator(this.#host, this.#written);
-    return this.#evaluator.ask(messages, count, timeLimit(this.#host, deadline));
+    return this.#evaluator.ask(messages, count, limit);
   }
 }
 

@@ -21,7 +21,7 @@ export function handOverAll(
   step: Step,
 ): 0 | 1 {
   const { passed, ...concluded } = concludeAll(runs, needed);
-  const results = file.join(runs.length);
+  const results = file.whole();
   const found = file.error === undefined ? concluded : unpublished(file.error);
   const failed = runs.filter(({ status }) => status !== "success").map(({ name }) => name);
   const outputs: Output[] = [

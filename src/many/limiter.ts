@@ -38,6 +38,11 @@ export class Limiter implements Shared {
     this.#changed();
   }
 
+  /** Counts what is done with a response as a request that is open until {@link done}, since it keeps the response in memory. */
+  keepOpen(): void {
+    this.#open++;
+  }
+
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
   }

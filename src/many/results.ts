@@ -15,10 +15,16 @@ import { asError } from "../thrown.ts";
 import type { Verdict } from "../verdict.ts";
 import type { NamedRun } from "./ids.ts";
 
-/** The file of all results: a line a run, written as each run ends, so that its bytes need not stay in memory. */
+/**
+ * The file of all results: a line a run in the order given, written as each run ends, so that its bytes need not stay in
+ * memory. A line that must wait for those before it is a file of its own until then.
+ */
 export class ResultsFile {
   #error: Error | undefined;
   readonly #folder: string;
+  /** The runs whose lines wait, and the one that they wait for. */
+  readonly #waiting = new Set<number>();
+  #next = 0;
 
   /** @param folder where to make a folder for it */
   constructor(folder: string) {
@@ -39,28 +45,33 @@ export class ResultsFile {
     this.#try(() => {
       // Piece by piece, since a large line would be in memory twice.
       for (const piece of lineOf(run, verdict)) appendFileSync(this.#part(nth), piece);
+      this.#waiting.add(nth);
+      for (; this.#waiting.delete(this.#next); this.#next++) {
+        append(this.#path, this.#part(this.#next));
+        rmSync(this.#part(this.#next));
+      }
     });
   }
 
   /**
-   * Joins the lines of `count` runs in the order given.
+   * What the lines of all runs came to.
    *
    * @returns the file's path, and all of it as a JSON array, or null if that is too large for an output; undefined if it
    *   could not be written
    */
-  join(count: number): { readonly path: string; readonly array: string | null } | undefined {
+  whole(): { readonly path: string; readonly array: string | null } | undefined {
     if (this.#error !== undefined) return undefined;
-    const path = join(this.#folder, "results.jsonl");
+    const path = this.#path;
     let array: string | null = null;
     this.#try(() => {
-      for (let nth = 0; nth < count; nth++) {
-        append(path, this.#part(nth));
-        rmSync(this.#part(nth));
-      }
       if (statSync(path).size <= MAX_OUTPUT_BYTES)
         array = `[${readFileSync(path, "utf8").trimEnd().replaceAll("\n", ",")}]`;
     });
     return this.error === undefined ? { path, array } : undefined;
+  }
+
+  get #path(): string {
+    return join(this.#folder, "results.jsonl");
   }
 
   #part(nth: number): string {

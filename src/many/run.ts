@@ -111,9 +111,11 @@ export async function waitForAll(
       const verdict = conclude(run.executionId, wait, clock.now() - began);
       // Without its text, the node map of a run that goes on would be evaluated as a broken one.
       const found = wait.kind === "finished" ? verdict : { ...verdict, nodes: undefined };
+      limiter.keepOpen();
       const kept = settled.then(() => settle(nth, run, found));
       settled = kept;
       const ended = await kept;
+      limiter.done();
       progress.ended(ended);
       return ended;
     }),
