@@ -60,7 +60,7 @@ export interface Verdict extends Outcome {
 }
 
 const START_AGAIN =
-  "Fix the cause in PromptLayer and start a new run: running this step again would judge the same one.";
+  "Fix the cause in PromptLayer and start a new run of the agent: waiting for this one again gives the same result.";
 
 const KEEPS_RUNNING =
   "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
@@ -175,8 +175,9 @@ export function applyGate(verdict: Verdict, assertions: readonly Assertion[]): V
     status: "failure",
     headline: `${failed.length} of ${all} failed`,
     cause: listed(failed.map(({ expression }) => expression)),
-    advice:
-      "Compare the values with what you expected of the agent. If a line does not ask what you meant, correct it in `assert`.",
+    advice: failed.some(({ cause }) => cause !== "")
+      ? "The reason stands beside each line. Correct the line in `assert`, or let the agent say what the line reads."
+      : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
   };
 }
 

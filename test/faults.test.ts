@@ -55,16 +55,17 @@ describe("what made a request fail", () => {
     expect(faultOf(thrown)).toEqual([fault, cause]);
   });
 
-  test.each<[number, string]>([
-    [302, ""],
-    [400, ""],
-    [403, ""],
-    [407, " and wants a user name and a password"],
-    [499, ""],
-  ])("a proxy that refuses with %d", (status, wish) => {
+  test.each([302, 400, 403, 499])("a proxy that refuses with %d", (status) => {
     expect(faultOf(new ProxyError(status))).toEqual([
       "proxy-refusal",
-      `the proxy refused to connect to the API's host: it answered ${status}${wish}`,
+      `the proxy refused to connect to the API's host: it answered ${status}`,
+    ]);
+  });
+
+  test("a proxy that wants credentials", () => {
+    expect(faultOf(new ProxyError(407))).toEqual([
+      "proxy-login",
+      "the proxy wants a user name and a password: it answered 407",
     ]);
   });
 

@@ -119,7 +119,9 @@ test("a failure that fail-on-error lets pass is a warning, and the log says why 
   expect(ended.outputs["status"]).toBe("failure");
   expect(ended.commands.filter(({ name }) => name === "error")).toEqual([]);
   expect(told(ended)).toEqual([expect.stringMatching(/^warning: .*node failed: "a" \(FAILED\): quota$/)]);
-  expect(ended.lines).toContain('The step stays green, because "fail-on-error" is false.');
+  const green = /^The step stays green, because "fail-on-error" is false: a later step has to decide/;
+  expect(ended.lines).toContainEqual(expect.stringMatching(green));
+  expect(ended.summary).toContain("**What to do:** The step stays green");
 });
 
 test.each([

@@ -18,6 +18,7 @@ describe("an input that cannot be used is refused before any request", () => {
       /"execution-id" is "abc"; expected a decimal number from 1 to 9223372036854775807/,
     ],
     [{ "execution-id": "null" }, /"execution-id" is "null": the step that starts the agent got no ID/],
+    [{ "execution-id": "None" }, /"execution-id" is "None": the step that starts the agent got no ID/],
     [{ "execution-id": "0" }, /"execution-id" is "0"/],
     [{ "execution-id": "-1" }, /"execution-id" is "-1"/],
     [{ "execution-id": "1.0" }, /"execution-id" is "1\.0"/],

@@ -223,7 +223,7 @@ describe("who answered", () => {
   const SSO =
     /a web page "Acme SSO" came with status \d+ in the place of the API's answer\. Check "base-url"/;
   const CHALLENGE =
-    /a firewall answered \d+ in the API's place, with a challenge for browsers\. Let whoever runs the firewall/;
+    /a firewall answered \d+ in the API's place, with a challenge for browsers\. Ask whoever runs that firewall/;
 
   /** How often it is asked again at least and at most, and for how many seconds. */
   const BOUNDS = { once: [0, 0, 0, 5], short: [2, 5, 7, 10], long: [6, 11, 118, 130] } as const;

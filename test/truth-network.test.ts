@@ -165,7 +165,7 @@ describe("what can never work is not tried again", () => {
     [
       "a proxy for members",
       "HTTP/1.1 407 No\r\n\r\n",
-      /it answered 407 and wants a user name and a password\./,
+      /the proxy wants a user name and a password: it answered 407\./,
     ],
   ])("%s in the place of a proxy", async (_, answer, said) => {
     const port = await listening(

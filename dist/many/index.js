@@ -1107,6 +1107,10 @@ var thrown = __nccwpck_require__(853);
 function failed(headline, cause, advice) {
     return { status: "error", headline, cause, advice };
 }
+function outcome_tolerated(outcome) {
+    const green = "The step stays green, because `fail-on-error` is false: a later step has to decide by `status`.";
+    return { ...outcome, advice: `${green} ${outcome.advice}`.trim() };
+}
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -1725,6 +1729,7 @@ const ADVICE = {
     "proxy-address": "Write it as `http://host:port`, not in quotes, with what is special in a user name or a password percent-encoded.",
     "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
     "proxy-protocol": "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
+    "proxy-login": "Put a user name and a password into `https_proxy`, such as `http://user:password@host:3128`, from a secret.",
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
@@ -1734,7 +1739,7 @@ const ADVICE = {
     unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
     page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
-    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    challenge: "Ask whoever runs that firewall to let this runner pass: PromptLayer's support, or your own network team if `base-url` or a proxy leads through theirs.",
     redirect: "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
     server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
     "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
@@ -1748,6 +1753,7 @@ const PERMANENT_FAULTS = new Set([
     "proxy-address",
     "proxy-certificate",
     "proxy-protocol",
+    "proxy-login",
     "proxy-refusal",
     "headers",
     "coding",
@@ -2320,8 +2326,6 @@ function announceRuns(outcome, runs, isTolerated, log) {
     const rest = failed.slice(single).map(({ name }) => name);
     if (rest.length > 0)
         annotate(`${rest.length} more: ${(0,wording/* listed */.KE)(rest)}`, "more runs did not pass");
-    if (isTolerated)
-        log.info('The step stays green, because "fail-on-error" is false.');
     log.info(outcome_statusLine(outcome), isGreen ? "green" : "red");
     log.group(`Runs (${runs.length})`, runs.map(lineOf));
 }
@@ -2539,7 +2543,7 @@ async function connect_connect({ baseUrl, apiKey }, env) {
 ;// CONCATENATED MODULE: ./src/verdict.ts
 
 
-const START_AGAIN = "Fix the cause in PromptLayer and start a new run: running this step again would judge the same one.";
+const START_AGAIN = "Fix the cause in PromptLayer and start a new run of the agent: waiting for this one again gives the same result.";
 const KEEPS_RUNNING = "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
 function verdict_conclude(executionId, wait, elapsedMs) {
     const known = {
@@ -2644,7 +2648,9 @@ function applyGate(verdict, assertions) {
         status: "failure",
         headline: `${failed.length} of ${all} failed`,
         cause: (0,wording/* listed */.KE)(failed.map(({ expression }) => expression)),
-        advice: "Compare the values with what you expected of the agent. If a line does not ask what you meant, correct it in `assert`.",
+        advice: failed.some(({ cause }) => cause !== "")
+            ? "The reason stands beside each line. Correct the line in `assert`, or let the agent say what the line reads."
+            : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
     };
 }
 function applyOutputs(verdict, namedOutputs) {
@@ -2700,8 +2706,6 @@ function annotations_announceVerdict(verdict, log, { showsValues, isTolerated })
         log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
     if (advice !== "" && !isOneError)
         log.info(proseLine(advice));
-    if (isTolerated)
-        log.info('The step stays green, because "fail-on-error" is false.');
     const line = statusLine(verdict);
     log.info(verdict.elapsedMs > 0 ? `[${duration(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
     if (nodes !== undefined && showsValues)
@@ -2863,6 +2867,7 @@ function readFile(source, files) {
 
 
 
+
 async function handOver(found, step) {
     if (found.kind === "refused") {
         handOverOutcome(found.outcome, SUBJECT, step);
@@ -2871,9 +2876,10 @@ async function handOver(found, step) {
     const { inputs } = found;
     const { verdict, files } = await publish(found, step);
     const isTolerated = verdict.status === "failure" && !inputs.failOnError;
-    announceVerdict(verdict, step.log, { showsValues: inputs.jobSummary, isTolerated });
+    const shown = isTolerated ? tolerated(verdict) : verdict;
+    announceVerdict(shown, step.log, { showsValues: inputs.jobSummary, isTolerated });
     if (inputs.jobSummary)
-        summarize(renderVerdict(verdict, files), step);
+        summarize(renderVerdict(shown, files), step);
     return verdict.status === "success" || isTolerated ? 0 : 1;
 }
 async function publish(found, step) {
@@ -2899,6 +2905,7 @@ async function withNamedOutputs(verdict, { gate, deadline }, cancel) {
 }
 
 ;// CONCATENATED MODULE: ./src/wait/inputs.ts
+
 
 
 
@@ -2941,8 +2948,8 @@ function readExecutionId(apiKey) {
     if (isExecutionId(apiKey)) {
         throw new InputError("Inputs `execution-id` and `api-key` look swapped: `api-key` is a number and `execution-id` is none (its value is not shown).");
     }
-    if (id === "null") {
-        throw new InputError("Input `execution-id` is `null`: the step that starts the agent got no ID from the API. Look at the answer that the step got.");
+    if (/^(null|none|nil|undefined|nan)$/i.test(id)) {
+        throw new InputError(`Input \`execution-id\` is ${quoted(id)}: the step that starts the agent got no ID from the API. Look at the log of that step.`);
     }
     const expected = "expected a decimal number from 1 to 9223372036854775807, the `workflow_version_execution_id` that starting the agent returned";
     const hint = /^\d(\.\d+)?e\+?\d+$/i.test(id)
@@ -3359,6 +3366,7 @@ class NamedValues {
 
 
 
+
 function handOverAll(runs, { needed, failOnError, jobSummary }, file, values, step) {
     const { passed, ...concluded } = concludeAll(runs, needed);
     const results = file.whole();
@@ -3378,9 +3386,10 @@ function handOverAll(runs, { needed, failOnError, jobSummary }, file, values, st
     }
     const outcome = hand_over_publishOutputs(found, outputs, step);
     const isTolerated = outcome.status === "failure" && !failOnError;
-    announceRuns(outcome, runs, isTolerated, step.log);
+    const shown = isTolerated ? outcome_tolerated(outcome) : outcome;
+    announceRuns(shown, runs, isTolerated, step.log);
     if (jobSummary)
-        hand_over_summarize(renderRuns(outcome, runs, results?.path), step);
+        hand_over_summarize(renderRuns(shown, runs, results?.path), step);
     return outcome.status === "success" || isTolerated ? 0 : 1;
 }
 

@@ -246,11 +246,13 @@ function faultOf(error) {
     return [NETWORK_ERRORS[code]?.[0] ?? (isLookUp ? "name" : "connection"), words];
 }
 function proxyFaultOf({ status, cause }) {
+    if (status === 407)
+        return ["proxy-login", "the proxy wants a user name and a password: it answered 407"];
     if (status !== undefined && status >= 300) {
         const isFailure = status >= 500 || [408, 425, 429].includes(status);
         return isFailure
             ? ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`]
-            : ["proxy-refusal", `the proxy refused to connect to the API's host: ${refusalOf(status)}`];
+            : ["proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`];
     }
     if (status !== undefined)
         return ["proxy-protocol", "what answers at the proxy's address is no proxy"];
@@ -264,9 +266,6 @@ function proxyFaultOf({ status, cause }) {
     if (code.startsWith("HPE_"))
         return ["proxy-protocol", `what the proxy answers is not HTTP (${code})`];
     return ["proxy", `the proxy could not be used: ${words}`];
-}
-function refusalOf(status) {
-    return `it answered ${status}${status === 407 ? " and wants a user name and a password" : ""}`;
 }
 function detailsOf(error) {
     const { code: given, message } = (0,thrown/* asError */.z)(error);

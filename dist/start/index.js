@@ -952,6 +952,10 @@ var thrown = __nccwpck_require__(853);
 function failed(headline, cause, advice) {
     return { status: "error", headline, cause, advice };
 }
+function tolerated(outcome) {
+    const green = "The step stays green, because `fail-on-error` is false: a later step has to decide by `status`.";
+    return { ...outcome, advice: `${green} ${outcome.advice}`.trim() };
+}
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -1630,6 +1634,7 @@ const ADVICE = {
     "proxy-address": "Write it as `http://host:port`, not in quotes, with what is special in a user name or a password percent-encoded.",
     "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
     "proxy-protocol": "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
+    "proxy-login": "Put a user name and a password into `https_proxy`, such as `http://user:password@host:3128`, from a secret.",
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
@@ -1639,7 +1644,7 @@ const ADVICE = {
     unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
     page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
-    challenge: "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    challenge: "Ask whoever runs that firewall to let this runner pass: PromptLayer's support, or your own network team if `base-url` or a proxy leads through theirs.",
     redirect: "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
     server: "The fault is with the API or the gateway in front of it, not with this workflow. See whether PromptLayer reports an incident.",
     "rate-limit": "Set a longer `poll-interval`, and let fewer jobs wait at the same time: they share the API's rate limit.",
@@ -1653,6 +1658,7 @@ const PERMANENT_FAULTS = new Set([
     "proxy-address",
     "proxy-certificate",
     "proxy-protocol",
+    "proxy-login",
     "proxy-refusal",
     "headers",
     "coding",

@@ -47,6 +47,8 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
   "proxy-certificate": `If the proxy's certificate comes from a private authority, ${TRUST}`,
   "proxy-protocol":
     "Check the scheme and the port in `https_proxy`: `http:` for a proxy that is spoken to without TLS, as most are, and `https:` for one with TLS. A SOCKS proxy cannot be used.",
+  "proxy-login":
+    "Put a user name and a password into `https_proxy`, such as `http://user:password@host:3128`, from a secret.",
   "proxy-refusal":
     "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
   protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
@@ -60,7 +62,7 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
   "not-the-api": CHECK_BASE_URL,
   page: "Check `base-url`: what answers there is not PromptLayer's API but a web page, such as a sign-in page, a gateway's block page or another server.",
   challenge:
-    "Let whoever runs the firewall in front of the API allow this runner: it asks for a browser, which a workflow is not.",
+    "Ask whoever runs that firewall to let this runner pass: PromptLayer's support, or your own network team if `base-url` or a proxy leads through theirs.",
   redirect:
     "If the API has moved, set `base-url` to its new address. If a gateway wants a sign-in, let whoever runs it allow this runner.",
   server:
@@ -79,6 +81,7 @@ export const PERMANENT_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
   "proxy-address",
   "proxy-certificate",
   "proxy-protocol",
+  "proxy-login",
   "proxy-refusal",
   "headers",
   "coding",

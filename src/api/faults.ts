@@ -32,6 +32,8 @@ export type Fault =
   | "proxy-certificate"
   /** What answers is no proxy, or the two sides cannot agree on TLS, or on whether to speak it at all. */
   | "proxy-protocol"
+  /** The proxy wants a user name and a password. */
+  | "proxy-login"
   /** The proxy does not let this request through. */
   | "proxy-refusal"
   /** What answered does not speak HTTP. */
@@ -109,11 +111,12 @@ export function faultOf(error: unknown): readonly [Fault, string] {
 }
 
 function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
+  if (status === 407) return ["proxy-login", "the proxy wants a user name and a password: it answered 407"];
   if (status !== undefined && status >= 300) {
     const isFailure = status >= 500 || [408, 425, 429].includes(status);
     return isFailure
       ? ["proxy-failure", `the proxy could not connect to the API's host: it answered ${status}`]
-      : ["proxy-refusal", `the proxy refused to connect to the API's host: ${refusalOf(status)}`];
+      : ["proxy-refusal", `the proxy refused to connect to the API's host: it answered ${status}`];
   }
   if (status !== undefined) return ["proxy-protocol", "what answers at the proxy's address is no proxy"];
   const { code, isTls, tlsReason, words } = detailsOf(cause);
@@ -123,10 +126,6 @@ function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
   if (isTls) return ["proxy-protocol", "the proxy speaks TLS where its address says http:"];
   if (code.startsWith("HPE_")) return ["proxy-protocol", `what the proxy answers is not HTTP (${code})`];
   return ["proxy", `the proxy could not be used: ${words}`];
-}
-
-function refusalOf(status: number): string {
-  return `it answered ${status}${status === 407 ? " and wants a user name and a password" : ""}`;
 }
 
 /** What Node tells of an error of the network. */

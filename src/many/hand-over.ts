@@ -1,3 +1,4 @@
+import { tolerated } from "../outcome.ts";
 import type { Step } from "../runner/entry.ts";
 import { publishOutputs, summarize, unpublished } from "../runner/hand-over.ts";
 import type { Output } from "../runner/outputs.ts";
@@ -38,7 +39,8 @@ export function handOverAll(
   }
   const outcome = publishOutputs(found, outputs, step);
   const isTolerated = outcome.status === "failure" && !failOnError;
-  announceRuns(outcome, runs, isTolerated, step.log);
-  if (jobSummary) summarize(renderRuns(outcome, runs, results?.path), step);
+  const shown = isTolerated ? tolerated(outcome) : outcome;
+  announceRuns(shown, runs, isTolerated, step.log);
+  if (jobSummary) summarize(renderRuns(shown, runs, results?.path), step);
   return outcome.status === "success" || isTolerated ? 0 : 1;
 }

@@ -34,7 +34,6 @@ export function announceVerdict(
   // Without their values, which are the agent's.
   for (const { expression, holds } of assertions) log.info(`${holds ? "✅" : "❌"} ${cut(expression, 300)}`);
   if (advice !== "" && !isOneError) log.info(proseLine(advice));
-  if (isTolerated) log.info('The step stays green, because "fail-on-error" is false.');
   const line = statusLine(verdict);
   log.info(
     verdict.elapsedMs > 0 ? `[${duration(verdict.elapsedMs)}] ${line}` : line,

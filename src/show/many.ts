@@ -91,7 +91,6 @@ export function announceRuns(outcome: Outcome, runs: readonly Ended[], isTolerat
     annotate(sentence(`${quoted(name)} (${executionId}): ${cause}`), `run ${status}`);
   const rest = failed.slice(single).map(({ name }) => name);
   if (rest.length > 0) annotate(`${rest.length} more: ${listed(rest)}`, "more runs did not pass");
-  if (isTolerated) log.info('The step stays green, because "fail-on-error" is false.');
   log.info(statusLine(outcome), isGreen ? "green" : "red");
   log.group(`Runs (${runs.length})`, runs.map(lineOf));
 }

@@ -1,3 +1,4 @@
+import { tolerated } from "../outcome.ts";
 import type { Step } from "../runner/entry.ts";
 import { handOverOutcome, publishOutputs, summarize, unpublished } from "../runner/hand-over.ts";
 import { announceVerdict } from "../show/annotations.ts";
@@ -21,8 +22,9 @@ export async function handOver(found: Found, step: Step): Promise<0 | 1> {
   const { inputs } = found;
   const { verdict, files } = await publish(found, step);
   const isTolerated = verdict.status === "failure" && !inputs.failOnError;
-  announceVerdict(verdict, step.log, { showsValues: inputs.jobSummary, isTolerated });
-  if (inputs.jobSummary) summarize(renderVerdict(verdict, files), step);
+  const shown = isTolerated ? tolerated(verdict) : verdict;
+  announceVerdict(shown, step.log, { showsValues: inputs.jobSummary, isTolerated });
+  if (inputs.jobSummary) summarize(renderVerdict(shown, files), step);
   return verdict.status === "success" || isTolerated ? 0 : 1;
 }
 

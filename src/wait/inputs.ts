@@ -1,6 +1,7 @@
 import * as core from "@actions/core";
 import { isExecutionId } from "../api/execution-id.ts";
 import { InputError, InputReader, readApiKey, shownValue } from "../runner/inputs.ts";
+import { quoted } from "../wording.ts";
 
 /** Everything that the action was asked to do, but for which runs. Durations are in milliseconds. */
 export interface CommonInputs {
@@ -76,9 +77,9 @@ function readExecutionId(apiKey: string): string {
       "Inputs `execution-id` and `api-key` look swapped: `api-key` is a number and `execution-id` is none (its value is not shown).",
     );
   }
-  if (id === "null") {
+  if (/^(null|none|nil|undefined|nan)$/i.test(id)) {
     throw new InputError(
-      "Input `execution-id` is `null`: the step that starts the agent got no ID from the API. Look at the answer that the step got.",
+      `Input \`execution-id\` is ${quoted(id)}: the step that starts the agent got no ID from the API. Look at the log of that step.`,
     );
   }
   const expected =
