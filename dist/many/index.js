@@ -2155,7 +2155,7 @@ function renderTables(verdict, files, maxRows) {
         duration(elapsedMs),
         counted(requests, "request"),
     ];
-    blocks.push(`<sub>${facts.join(" · ")}</sub>`);
+    blocks.push(`<p><sub>${facts.join(" · ")}</sub></p>`);
     return `${blocks.join("\n\n")}\n`;
 }
 function assertionTable(assertions, maxRows) {
@@ -2351,7 +2351,7 @@ function renderRuns(outcome, runs, path) {
         ...excerpts(sorted),
     ];
     if (path !== undefined)
-        blocks.push(`<sub>All results: ${sanitize_sanitizeCode(path, 500)}</sub>`);
+        blocks.push(`<p><sub>All results: ${sanitize_sanitizeCode(path, 500)}</sub></p>`);
     return `${blocks.join("\n\n")}\n`;
 }
 function excerpts(runs) {

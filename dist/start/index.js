@@ -1420,7 +1420,7 @@ function renderStarts(outcome, inputs, starts) {
     ];
     const head = ["Run", "Execution", ...(hasNotes ? ["Warning or cause"] : [])];
     const runs = table(head, rows, rest, "run");
-    return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<sub>${facts.join(" · ")}</sub>\n`;
+    return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<p><sub>${facts.join(" · ")}</sub></p>\n`;
 }
 function noteOf(start) {
     if (start.kind !== "started")

@@ -2036,7 +2036,7 @@ function renderTables(verdict, files, maxRows) {
         (0,wording/* duration */.p0)(elapsedMs),
         (0,wording/* counted */.hS)(requests, "request"),
     ];
-    blocks.push(`<sub>${facts.join(" · ")}</sub>`);
+    blocks.push(`<p><sub>${facts.join(" · ")}</sub></p>`);
     return `${blocks.join("\n\n")}\n`;
 }
 function assertionTable(assertions, maxRows) {

@@ -122,7 +122,7 @@ export function renderRuns(outcome: Outcome, runs: readonly Ended[], path: strin
     table(["Run", "Status", "Known after", "Execution", "Cause"], rows, rest, "run"),
     ...excerpts(sorted),
   ];
-  if (path !== undefined) blocks.push(`<sub>All results: ${sanitizeCode(path, 500)}</sub>`);
+  if (path !== undefined) blocks.push(`<p><sub>All results: ${sanitizeCode(path, 500)}</sub></p>`);
   return `${blocks.join("\n\n")}\n`;
 }
 

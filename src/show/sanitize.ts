@@ -72,7 +72,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => HTML_ESCAPES[char] ?? char);
 }
 
-/** A text of one line as GitHub Markdown, where GitHub makes no link, mention or emoji of it. */
+/** A text of one line as code, for a block of HTML: GitHub makes no link, mention or emoji of it there. */
 export function sanitizeCode(text: string, limit: number): string {
   return `<code>${escapeHtml(sanitizeLine(text, limit))}</code>`;
 }

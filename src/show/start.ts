@@ -78,7 +78,7 @@ export function renderStarts(outcome: Outcome, inputs: Inputs, starts: readonly 
   ];
   const head = ["Run", "Execution", ...(hasNotes ? ["Warning or cause"] : [])];
   const runs = table(head, rows, rest, "run");
-  return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<sub>${facts.join(" · ")}</sub>\n`;
+  return `${renderOutcome(outcome, SUBJECT)}\n${runs}\n\n<p><sub>${facts.join(" · ")}</sub></p>\n`;
 }
 
 /** What the table says of a start that did not go well, as HTML. */

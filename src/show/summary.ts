@@ -47,7 +47,7 @@ function renderTables(verdict: Verdict, files: Files, maxRows: number): string {
     duration(elapsedMs),
     counted(requests, "request"),
   ];
-  blocks.push(`<sub>${facts.join(" · ")}</sub>`);
+  blocks.push(`<p><sub>${facts.join(" · ")}</sub></p>`);
   return `${blocks.join("\n\n")}\n`;
 }
 
