@@ -167,7 +167,7 @@ describe("whatever is seen", () => {
 
 // Fewer runs than docs/performance.md has, of the same seed: the figures there are within these bounds, too.
 describe("over the agents of the bench, compared with pauses that grow whatever is seen", () => {
-  const RUNS = 300;
+  const RUNS = 150;
   const both = [THIS_ACTION, GROWING];
   const costs = (figures: ReturnType<typeof costsOf>) => {
     const [ours, growing] = figures;
