@@ -158,7 +158,7 @@ describe("TLS and proxies, with the default base-url", () => {
     expect(retries(ended)).toEqual([]);
   });
 
-  test.concurrent.each([403, 407])("and a proxy that answers %d", async (status) => {
+  test.concurrent.each([403, 451])("and a proxy that answers %d", async (status) => {
     await using proxy = await startProxy(status);
     const ended = await runDefault({ ...trusted, https_proxy: proxy.url });
     expect(onlyError(ended)).toMatch(

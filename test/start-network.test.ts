@@ -420,7 +420,7 @@ describe("what never arrived is sent again, and starts one run", () => {
       expect(retries(ended)).toEqual([]);
     });
 
-    test.concurrent.each([403, 407])("a proxy that answers %d: that is not tried again", async (status) => {
+    test.concurrent.each([403, 451])("a proxy that answers %d: that is not tried again", async (status) => {
       await using front = await startFront((socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
       const ended = await front.throughProxy();
       expectNoRun(front.tls, ended);
