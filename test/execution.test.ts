@@ -90,8 +90,8 @@ describe("a node map", () => {
     ["a node in it has no status", '{"a": {}}'],
     ["a node's status is not a string", '{"a": {"status": null}}'],
     ["a node's is_output_node is not a boolean", '{"a": {"status": "S", "is_output_node": 0}}'],
-    ["a field of a node stands there twice", '{"a": {"status": "S", "status": "S"}}'],
-    ["a node's name stands there twice", '{"a": {"status": "S"}, "a": {"status": "S"}}'],
+    ["a node has the same field twice", '{"a": {"status": "S", "status": "S"}}'],
+    ["two nodes have the same name", '{"a": {"status": "S"}, "a": {"status": "S"}}'],
   ])("is refused because %s", (cause, text) => {
     expect(() => readNodeMap(bytes(text))).toThrow(cause);
   });

@@ -9,7 +9,7 @@ const packet = (...bytes: number[]) => ({ code: "HPE_INVALID_CONSTANT", rawPacke
 
 describe("what made a request fail", () => {
   test.each<[unknown, string, string]>([
-    [new BadResponse("coding", "it is odd"), "coding", "it is odd"],
+    [new BadResponse("encoding", "it is odd"), "encoding", "it is odd"],
     [
       error("x", { code: "ENOTFOUND", syscall: "getaddrinfo" }),
       "name",
@@ -40,7 +40,7 @@ describe("what made a request fail", () => {
     [
       ssl("tlsv1 alert unknown ca"),
       "tls",
-      "no TLS connection to the API's host could be agreed on (tlsv1 alert unknown ca)",
+      "the TLS handshake with the API's host failed (tlsv1 alert unknown ca)",
     ],
     [ssl("decryption failed"), "connection", "`decryption failed` (EPROTO)"],
     [error("x", packet(0x15, 3, 1)), "tls", "the API's host speaks TLS where `base-url` says http:"],
@@ -49,7 +49,7 @@ describe("what made a request fail", () => {
     [
       error("x", { code: "HPE_HEADER_OVERFLOW" }),
       "headers",
-      "its header block is over Node's limit (HPE_HEADER_OVERFLOW)",
+      "its headers are over Node's limit (HPE_HEADER_OVERFLOW)",
     ],
   ])("%s", (thrown, fault, cause) => {
     expect(faultOf(thrown)).toEqual([fault, cause]);
@@ -94,11 +94,7 @@ describe("what made a request fail", () => {
       "proxy-protocol",
       "the proxy does not speak TLS on that port (wrong version number)",
     ],
-    [
-      ssl("no shared cipher"),
-      "proxy-protocol",
-      "no TLS connection to the proxy could be agreed on (no shared cipher)",
-    ],
+    [ssl("no shared cipher"), "proxy-protocol", "the TLS handshake with the proxy failed (no shared cipher)"],
     [error("x", packet(0x15, 3)), "proxy-protocol", "the proxy speaks TLS where its address says http:"],
     [
       error("x", { code: "ECONNREFUSED" }),

@@ -35,7 +35,7 @@ describe("what passes is survived, with a line in the log", () => {
     [
       "a 200 in broken gzip",
       { headers: { "Content-Encoding": "gzip" }, body: "x" },
-      /cannot be read: its "gzip" coding is broken/,
+      /cannot be read: its "gzip" encoding is broken/,
     ],
     ["a 200 that is not UTF-8", { body: Buffer.from('{"\xe9":1}', "latin1") }, /it is not UTF-8/],
     ["a 200 cut by length", cut(200, nodesText, "length"), /connection was dropped/],

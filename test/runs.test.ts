@@ -63,7 +63,7 @@ describe("a run may have been started", () => {
     [
       "an ID, but success is false",
       { body: body.replace("true", "false") },
-      /: it has an ID, but no success$/,
+      /: it has an ID, but `success` is false$/,
     ],
     ["more than JSON", { body: `${body}x` }, /not whole, valid JSON/],
     [

@@ -67,7 +67,7 @@ describe("never two runs: after a request that may have arrived comes no second 
     [
       "an answer in gzip",
       { status: 201, headers: { "Content-Encoding": "gzip" }, body: "x" },
-      /its "gzip" coding is broken/,
+      /its "gzip" encoding is broken/,
     ],
     [
       "an answer in zstd",

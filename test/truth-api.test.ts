@@ -494,7 +494,7 @@ describe("a coding that was not asked for", () => {
     };
     const ended = await runScript((asked, nth) => (nth === 1 ? half : done(asked, nth)));
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
-    expect(retries(ended)[0]).toContain('its "gzip" coding is broken');
+    expect(retries(ended)[0]).toContain('its "gzip" encoding is broken');
   });
 });
 
@@ -580,7 +580,7 @@ describe("a length that was announced", () => {
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(retries(ended)).toHaveLength(1);
     expect(retries(ended)[0]).toContain(
-      `${nodes.length} bytes where ${nodes.length + difference} were announced`,
+      `${nodes.length} bytes, but ${nodes.length + difference} were announced`,
     );
   });
 });

@@ -93,19 +93,23 @@ describe("what can never work is not tried again", () => {
     [
       "with TLS 1.1",
       () => createHttpsServer({ ...certificate, minVersion: "TLSv1", maxVersion: "TLSv1.1" }),
-      /no TLS connection to the API's host could be agreed on \(.*(version|unsupported|alert)/,
+      /the TLS handshake with the API's host failed \(.*(version|unsupported|alert)/,
     ],
     [
       "that wants a client's certificate",
       () => createHttpsServer(wantsCertificate("TLSv1.3")),
-      /could be agreed on \(.*certificate required\)/,
+      /TLS handshake with the API's host failed \(.*certificate required\)/,
     ],
     [
       "that wants one by TLS 1.2",
       () => createHttpsServer(wantsCertificate("TLSv1.2")),
-      /could be agreed on \(.*handshake failure\)/,
+      /TLS handshake with the API's host failed \(.*handshake failure\)/,
     ],
-    ["with an unknown name", () => alertServer(112), /could be agreed on \(.*unrecognized name\)/],
+    [
+      "with an unknown name",
+      () => alertServer(112),
+      /TLS handshake with the API's host failed \(.*unrecognized name\)/,
+    ],
   ])("a host %s", async (_, server, said) => {
     const port = await listening(server());
     const env = { ...trusted, ...preloaded(looksUp('[{ address: "127.0.0.1", family: 4 }]')) };
@@ -139,7 +143,7 @@ describe("what can never work is not tried again", () => {
       "https: to a proxy that wants a client's certificate",
       () => createHttpsServer(wantsCertificate("TLSv1.2")),
       "https",
-      /no TLS connection to the proxy could be agreed on/,
+      /the TLS handshake with the proxy failed/,
     ],
   ])("%s", async (_, server, scheme, said) => {
     const port = await listening(server());
@@ -181,7 +185,7 @@ describe("what can never work is not tried again", () => {
     ["CERT_NOT_YET_VALID", /Check the clock of this runner\./],
     [
       "SELF_SIGNED_CERT_IN_CHAIN",
-      /from a private authority \(that of a self-hosted API, or of a proxy that reads TLS\), set NODE_EXTRA/,
+      /from a private authority \(that of a self-hosted API, or of a proxy that inspects TLS\), set NODE_EXTRA/,
     ],
   ])("a certificate with the fault %s", async (code, said) => {
     const ended = await run(failsWith(code, "connect"), { "base-url": "https://promptlayer.test" });
@@ -192,7 +196,7 @@ describe("what can never work is not tried again", () => {
   test.concurrent("a header block over Node's limit", async () => {
     const ended = await runScript(() => ({ headers: { "X-Large": "x".repeat(20_000) }, json: {} }));
     expect(onlyError(ended)).toMatch(
-      /its header block is over Node's limit \(HPE_HEADER_OVERFLOW\)\. Look at the gateway/,
+      /its headers are over Node's limit \(HPE_HEADER_OVERFLOW\)\. Look at the gateway/,
     );
     expect(retries(ended)).toEqual([]);
   });

@@ -4,13 +4,13 @@ const CHECK_BASE_URL = "Check `base-url`, and what answers in between (a proxy o
 const TRUST =
   "set NODE_EXTRA_CA_CERTS to a file with that authority's certificate, in the `env:` of the step or the job.";
 
-/** What a response was that is no use, where the connection did its work. */
+/** The kinds of responses that arrived but cannot be used. */
 export type BadAnswer =
-  /** It is no JSON, or not whole. */
+  /** It is not JSON, or only a part of it. */
   | "unreadable"
-  /** It is JSON, but not the API's. */
+  /** It is JSON, but not what the API sends. */
   | "not-the-api"
-  /** A web page came in the place of the API's JSON. */
+  /** It is a web page. */
   | "page"
   /** A firewall wants a browser to solve a challenge. */
   | "challenge"
@@ -21,10 +21,10 @@ export type BadAnswer =
   | "rate-limit"
   /** 401 and 403. */
   | "key"
-  /** The API says in words of its own what it wants. */
+  /** It has the API's own message. */
   | "message";
 
-/** What to do about each fault, as Markdown. "Check that it can be reached" is said only where nobody answered. */
+/** What to do about each, as Markdown. */
 export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
   slow: "The API, or something on the way to it, is slow. Set a longer `request-timeout`, and see whether PromptLayer reports an incident.",
   connection:
@@ -34,7 +34,7 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
     "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
   route:
     "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-  certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+  certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that inspects TLS), ${TRUST}`,
   "certificate-date":
     "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
   tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
@@ -54,9 +54,9 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
   protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
   headers:
     "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
-  coding:
-    "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
-  damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+  encoding:
+    "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. The only encodings that the action can read are gzip, deflate and br.",
+  damaged: "Look at the gateway in front of the API: it encodes answers incorrectly.",
   "too-large": CHECK_BASE_URL,
   unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
   "not-the-api": CHECK_BASE_URL,
@@ -73,7 +73,7 @@ export const ADVICE: Readonly<Record<Fault | BadAnswer, string>> = {
   message: "Do what the message asks for, or ask PromptLayer's support what it means.",
 };
 
-/** The faults that another try would not mend. */
+/** The faults that another try cannot fix. */
 export const PERMANENT_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
   "certificate",
   "certificate-date",
@@ -84,6 +84,6 @@ export const PERMANENT_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
   "proxy-login",
   "proxy-refusal",
   "headers",
-  "coding",
+  "encoding",
   "too-large",
 ]);

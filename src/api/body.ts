@@ -3,18 +3,18 @@ import { asError } from "../thrown.ts";
 import { quoted } from "../wording.ts";
 import { BadResponse } from "./faults.ts";
 
-// How the body of a response is read, within bounds.
+// Reads the body of a response, up to a limit.
 
-/** The most that a body may hold. A run's outputs are text; this is far more than any step can use. */
+/** A run's outputs are text, so this is far more than any step can use. */
 const MAX_BODY_BYTES = 64 * 1_024 * 1_024;
 
 const MAX_ERROR_BYTES = 64 * 1_024;
 const MAX_ERROR_MS = 2_000;
 
 export interface Body {
-  /** Of a 2xx all of it, of a 3xx nothing, of an error the beginning. */
+  /** All of it for a 2xx, its beginning for a 4xx or 5xx, otherwise empty. */
   readonly body: Buffer;
-  /** Whether it may be shorter than the server meant it, because nothing shows where it ends. */
+  /** Whether its end may be missing, because nothing in the response shows where it ends. */
   readonly mayBeCut: boolean;
 }
 
@@ -28,14 +28,14 @@ export async function readBody(message: IncomingMessage): Promise<Body> {
     message.resume();
     return NO_BODY;
   }
-  const coding = codingOf(headers);
-  // A 202 means "accepted" whatever its body is. Any other is refused before it is read.
+  const encoding = encodingOf(headers);
+  // A 202 means "accepted" whatever its body is. Any other body with an unknown encoding is refused before it is read.
   const isAccepted = status === 202;
-  if (!isReadable(coding) && !isAccepted)
-    throw new BadResponse("coding", `it is encoded (${quoted(coding, 40)}), which was not asked for`);
+  if (!isReadable(encoding) && !isAccepted)
+    throw new BadResponse("encoding", `it is encoded (${quoted(encoding, 40)}), which was not asked for`);
   const whole = await readWhole(message);
   try {
-    return { body: await decoded(whole, coding), mayBeCut: mayBeCut(message, whole, coding) };
+    return { body: await decoded(whole, encoding), mayBeCut: mayBeCut(message, whole, encoding) };
   } catch (error) {
     if (isAccepted) return NO_BODY;
     throw error;
@@ -48,7 +48,7 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
   const length = message.headers["content-length"];
   const announced = length === undefined ? undefined : Number(length);
   if (announced !== undefined && announced > MAX_BODY_BYTES) throw tooLarge();
-  // A body of known size gets its memory once. Chunks and a copy of them would take twice as much.
+  // If the size is known, memory is allocated once. Chunks that are joined at the end take twice as much.
   const known = announced === undefined ? undefined : Buffer.alloc(announced);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -60,11 +60,11 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
   }
   if (!message.complete)
     throw new BadResponse("connection", "the connection was dropped in the middle of the answer");
-  // Node's parser sees to that, unless it is told to be lenient (--insecure-http-parser).
+  // Node's parser checks this too, unless --insecure-http-parser makes it lenient.
   if (announced !== undefined && size !== announced) {
-    // What would come next on this connection is anybody's guess.
+    // The rest of this answer could be taken for the next one on this connection.
     socket.destroy();
-    throw new BadResponse("protocol", `the answer is of ${size} bytes where ${announced} were announced`);
+    throw new BadResponse("protocol", `the answer has ${size} bytes, but ${announced} were announced`);
   }
   return known ?? Buffer.concat(chunks);
 }
@@ -73,7 +73,7 @@ function tooLarge(): BadResponse {
   return new BadResponse("too-large", `the answer is over ${MAX_BODY_BYTES / 1_024 / 1_024} MiB`);
 }
 
-/** The functions of zlib that undo the codings of HTTP which a server may choose by itself. */
+/** zlib's function for each content encoding that a server may use without being asked to. */
 const DECODERS = new Map([
   ["gzip", "gunzip"],
   ["x-gzip", "gunzip"],
@@ -87,45 +87,45 @@ type Decode = (
   callback: (error: Error | null, result: Buffer) => void,
 ) => void;
 
-function isReadable(coding: string): boolean {
-  return coding === "" || DECODERS.has(coding as never);
+function isReadable(encoding: string): boolean {
+  return encoding === "" || DECODERS.has(encoding as never);
 }
 
-/** A body's coding, in lower case; empty if there is none. */
-function codingOf({
-  "content-encoding": encoding = "",
+/** A body's encoding, in lower case; empty if there is none. */
+function encodingOf({
+  "content-encoding": content = "",
   "transfer-encoding": transfer = "",
 }: IncomingHttpHeaders): string {
-  // In another coding than chunked a body goes on to the end of the connection, which may be too early.
+  // With a transfer encoding other than chunked a body ends with the connection, so it may be cut.
   if (!/^(chunked)?$/i.test(transfer)) return transfer.toLowerCase();
-  return encoding
+  return content
     .trim()
     .toLowerCase()
     .replace(/^identity$/, "");
 }
 
-/** @throws BadResponse if the body does not follow its coding, or is larger than `limit` without it */
-async function decoded(body: Buffer, coding: string, limit = MAX_BODY_BYTES): Promise<Buffer> {
-  const name = DECODERS.get(coding as never);
+/** @throws BadResponse if the body cannot be decoded, or decodes to more than `limit` bytes */
+async function decoded(body: Buffer, encoding: string, limit = MAX_BODY_BYTES): Promise<Buffer> {
+  const name = DECODERS.get(encoding as never);
   if (name === undefined) return body;
   const decode: Decode = (await import("node:zlib"))[name];
   return new Promise((resolve, reject) => {
     decode(body, { maxOutputLength: limit }, (error, result) => {
       if (error === null) resolve(result);
       else if (asError(error).code === "ERR_BUFFER_TOO_LARGE") reject(tooLarge());
-      else reject(new BadResponse("damaged", `its ${quoted(coding)} coding is broken`));
+      else reject(new BadResponse("damaged", `its ${quoted(encoding)} encoding is broken`));
     });
   });
 }
 
 /** A body without Content-Length also ends when the connection closes, and a truncated number is still valid JSON. */
-function mayBeCut({ headers }: IncomingMessage, body: Buffer, coding: string): boolean {
-  const isDelimited = "transfer-encoding" in headers || "content-length" in headers || coding !== "";
+function mayBeCut({ headers }: IncomingMessage, body: Buffer, encoding: string): boolean {
+  const isDelimited = "transfer-encoding" in headers || "content-length" in headers || encoding !== "";
   const last = body.at(-1) ?? 0;
   return !isDelimited && last >= 0x30 && last <= 0x39;
 }
 
-/** The beginning of an error's body. Of one that drops or drags on, what came. */
+/** The beginning of an error's body; empty if it is cut, takes too long or cannot be decoded. */
 async function readBeginning(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -136,9 +136,9 @@ async function readBeginning(message: IncomingMessage): Promise<Buffer> {
       size += chunk.length;
       if (size > MAX_ERROR_BYTES) break;
     }
-    const coding = codingOf(message.headers);
-    return isReadable(coding)
-      ? await decoded(Buffer.concat(chunks), coding, MAX_ERROR_BYTES)
+    const encoding = encodingOf(message.headers);
+    return isReadable(encoding)
+      ? await decoded(Buffer.concat(chunks), encoding, MAX_ERROR_BYTES)
       : Buffer.alloc(0);
   } catch {
     return Buffer.alloc(0);

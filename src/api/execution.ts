@@ -16,13 +16,13 @@ export function isRunning({ status }: AgentNode): boolean {
   return status === "QUEUED" || status === "RUNNING";
 }
 
-/** No agent has as many; what they are read into takes more memory than their text. */
+/** Far more than any agent has. Nodes that have been read take more memory than their text. */
 const MAX_NODES = 100_000;
-/** Of all together, in characters. A name is kept whole, since an output has it. */
+/** For the names of all nodes together, in characters. Names are not cut, since an output lists them. */
 const MAX_NAMES_LENGTH = 4 * 1_024 * 1_024;
-/** The same for error messages, which are only shown: what goes beyond is cut. */
+/** For the error messages of all nodes together, in characters. They are only shown, so what goes beyond is cut. */
 const MAX_MESSAGES_LENGTH = 4 * 1_024 * 1_024;
-/** Of one status, in characters. */
+/** For one status, in characters. */
 const MAX_STATUS_LENGTH = 100;
 
 /** What the API answers with `return_all_outputs=true`. */
@@ -31,7 +31,7 @@ export interface NodeMap {
   readonly json: Buffer;
   /** In the API's order. */
   readonly nodes: readonly AgentNode[];
-  /** The first number in it that strict JSON does not know; undefined if there is none. */
+  /** The first non-finite number in it; undefined if there is none. */
   readonly nonFinite: NonFinite | undefined;
 }
 
@@ -39,16 +39,16 @@ export interface NodeMap {
 export interface MainOutput {
   /** The JSON text as the API sent it, in UTF-8, without the white space around it. */
   readonly json: Buffer;
-  /** The first number in it that strict JSON does not know; undefined if there is none. */
+  /** The first non-finite number in it; undefined if there is none. */
   readonly nonFinite: NonFinite | undefined;
 }
 
 /**
  * Reads a node map, keeping the bytes and picking out of each node only what the verdict needs.
  *
- * @throws NotJson if the body is cut or something else than JSON
- * @throws NotTheApi if it is JSON but no node map, or one that can be read in two ways
- * @throws TooLarge if it is of too many nodes or too long names, or nested too deep
+ * @throws NotJson if the body is cut or is not JSON
+ * @throws NotTheApi if it is JSON but not a node map, or if a name or a field is in it twice
+ * @throws TooLarge if it has too many nodes or too long names, or is nested too deep
  */
 export function readNodeMap(body: Buffer): NodeMap {
   const json = trimmed(body);
@@ -67,14 +67,14 @@ export function readNodeMap(body: Buffer): NodeMap {
     reader.object((name) => {
       namesLength += name.length;
       if (namesLength > MAX_NAMES_LENGTH)
-        throw new TooLarge(`of nodes whose names have more than ${MAX_NAMES_LENGTH} characters`);
+        throw new TooLarge(`too large: its nodes' names have more than ${MAX_NAMES_LENGTH} characters`);
       nodes.push(readNode(name, reader, kept));
-      if (nodes.length > MAX_NODES) throw new TooLarge(`of more than ${MAX_NODES} nodes`);
-      if (names.size === names.add(name).size) throw new NotTheApi("a node's name stands there twice");
+      if (nodes.length > MAX_NODES) throw new TooLarge(`too large: it has more than ${MAX_NODES} nodes`);
+      if (names.size === names.add(name).size) throw new NotTheApi("two nodes have the same name");
     });
     reader.end();
   } catch (error) {
-    // A body may look wrong only because it was cut; then it is worth asking again.
+    // A body may be wrong only because it was cut: then it is not JSON, and the API is asked again.
     if (error instanceof NotTheApi) checkJson(json);
     throw error;
   }
@@ -90,7 +90,7 @@ function readNode(
   if (!reader.nextIsObject()) throw new NotTheApi("a value in it is not a node");
   const fields: { -readonly [Field in keyof AgentNode]?: AgentNode[Field] } = {};
   reader.object((field) => {
-    if (Object.hasOwn(fields, field)) throw new NotTheApi("a field of a node stands there twice");
+    if (Object.hasOwn(fields, field)) throw new NotTheApi("a node has the same field twice");
     switch (field) {
       case "status":
         fields.status = readStatus(reader);
@@ -116,12 +116,12 @@ function readStatus(reader: JsonReader): string {
   return cutCopy(reader.string(), MAX_STATUS_LENGTH);
 }
 
-/** As `cut`, but without what was cut off, which a part of a text keeps in memory. */
+/** Like `cut`, but as a copy, because a slice keeps the whole text in memory. */
 function cutCopy(text: string, limit: number): string {
   return text.length > limit ? Buffer.from(cut(text, limit)).toString() : text;
 }
 
-/** Of a message in JSON. People read the beginning. */
+/** For an error message that is not a string. People read only the beginning. */
 const MAX_MESSAGE_BYTES = 10_000;
 
 /**
@@ -163,7 +163,7 @@ function readFlag(reader: JsonReader): boolean {
 /**
  * Reads a main output.
  *
- * @throws NotJson if the body is cut or something else than JSON
+ * @throws NotJson if the body is cut or is not JSON
  * @throws TooLarge if it is nested too deep
  */
 export function readMainOutput(body: Buffer): MainOutput {
@@ -182,7 +182,7 @@ export function isJsonString(json: Buffer): boolean {
  */
 export function outputText({ json }: MainOutput, limit: number): string | null {
   if (!isJsonString(json)) return json.length > limit ? null : json.toString("utf8");
-  // An escape takes up to six bytes for one byte of text: past that the text is over the limit whatever it holds.
+  // In JSON a byte of text takes at most six bytes (`\u0000`), so the text of a longer string is over the limit.
   if (json.length > 6 * limit + 2) return null;
   const text = JSON.parse(json.toString("utf8")) as string;
   return Buffer.byteLength(text) > limit ? null : text;
@@ -200,7 +200,7 @@ export function isNodeMapShaped({ json }: MainOutput): boolean {
   if (!reader.nextIsObject()) return false;
   let isShaped = true;
   reader.object(() => {
-    // A set of the keys that are there would take many times the memory of their text.
+    // Not a set of the keys that are there, which could take many times the memory of their text.
     const missing = new Set(NODE_KEYS);
     if (reader.nextIsObject()) {
       reader.object((key) => {

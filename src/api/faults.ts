@@ -2,7 +2,7 @@ import { asError } from "../thrown.ts";
 import { cut, quoted } from "../wording.ts";
 import { ProxyError } from "./tunnel.ts";
 
-// Why a request got no whole response.
+// Why a request got no complete response.
 
 /** The kinds of failures that call for different advice. */
 export type Fault =
@@ -12,17 +12,17 @@ export type Fault =
   | "connection"
   /** The host's name has no address. */
   | "name"
-  /** Nobody listens there. */
+  /** The host refused the connection. */
   | "refused"
-  /** The network knows no way there. */
+  /** The network has no route to the host. */
   | "route"
   /** The host's certificate was not accepted. */
   | "certificate"
-  /** The host's certificate is not valid yet, or not any more. */
+  /** The host's certificate is not valid yet, or has expired. */
   | "certificate-date"
-  /** The two sides cannot agree on TLS. */
+  /** The TLS handshake with the host failed, or only one side uses TLS. */
   | "tls"
-  /** The proxy could not be asked. */
+  /** The proxy could not be reached. */
   | "proxy"
   /** The proxy could not connect to the host. */
   | "proxy-failure"
@@ -30,7 +30,7 @@ export type Fault =
   | "proxy-address"
   /** The proxy's certificate was not accepted. */
   | "proxy-certificate"
-  /** What answers is no proxy, or the two sides cannot agree on TLS, or on whether to speak it at all. */
+  /** What answers is not a proxy, or only one side uses TLS, or the TLS handshake failed. */
   | "proxy-protocol"
   /** The proxy wants a user name and a password. */
   | "proxy-login"
@@ -38,15 +38,15 @@ export type Fault =
   | "proxy-refusal"
   /** What answered does not speak HTTP. */
   | "protocol"
-  /** The header block is over Node's limit. */
+  /** The headers are over Node's limit. */
   | "headers"
-  /** The body is in a coding that the action cannot undo. */
-  | "coding"
-  /** The body does not follow its coding. */
+  /** The body has an encoding that the action does not know. */
+  | "encoding"
+  /** The body cannot be decoded. */
   | "damaged"
   | "too-large";
 
-/** Why there is no whole response. */
+/** Why there is no complete response. */
 export interface HttpFailure {
   readonly kind: "failure";
   readonly fault: Fault;
@@ -56,7 +56,7 @@ export interface HttpFailure {
   readonly isUnsent: boolean;
 }
 
-/** A response that is no use, and why. */
+/** A response that cannot be used. The message is a clause that says why. */
 export class BadResponse extends Error {
   readonly fault: Fault;
 
@@ -70,7 +70,7 @@ export class BadResponse extends Error {
 const CERTIFICATE_ERRORS =
   /^(CERT_|UNABLE_TO_|CRL_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/;
 
-/** OpenSSL's reasons that stay the same however often one tries. A plain HTTP server is a "wrong version number". */
+/** OpenSSL's reasons that another try does not change. A server without TLS gives "wrong version number". */
 const PERMANENT_TLS_ERRORS =
   /version|handshake failure|certificate|unknown ca|unrecognized name|access denied|insufficient security|inappropriate fallback|unsupported|too small|no (shared )?(cipher|application protocol|protocols)/;
 
@@ -95,7 +95,7 @@ const NETWORK_ERRORS: Readonly<Record<string, readonly [Fault, string]>> = {
 export function faultOf(error: unknown): readonly [Fault, string] {
   if (error instanceof BadResponse) return [error.fault, error.message];
   if (error instanceof ProxyError) return proxyFaultOf(error);
-  const { code, isLookUp, isTls, tlsReason, words } = detailsOf(error);
+  const { code, isLookup, isTls, tlsReason, words } = detailsOf(error);
   if (CERTIFICATE_ERRORS.test(code)) {
     const isDate = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code);
     return [
@@ -105,9 +105,9 @@ export function faultOf(error: unknown): readonly [Fault, string] {
   }
   if (PERMANENT_TLS_ERRORS.test(tlsReason)) return ["tls", tlsCause("the API's host", tlsReason)];
   if (isTls) return ["tls", "the API's host speaks TLS where `base-url` says http:"];
-  if (code === "HPE_HEADER_OVERFLOW") return ["headers", `its header block is over Node's limit (${code})`];
+  if (code === "HPE_HEADER_OVERFLOW") return ["headers", `its headers are over Node's limit (${code})`];
   if (code.startsWith("HPE_")) return ["protocol", `the answer is not HTTP (${code})`];
-  return [NETWORK_ERRORS[code]?.[0] ?? (isLookUp ? "name" : "connection"), words];
+  return [NETWORK_ERRORS[code]?.[0] ?? (isLookup ? "name" : "connection"), words];
 }
 
 function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
@@ -128,20 +128,20 @@ function proxyFaultOf({ status, cause }: ProxyError): readonly [Fault, string] {
   return ["proxy", `the proxy could not be used: ${words}`];
 }
 
-/** What Node tells of an error of the network. */
+/** What Node's error says about the connection. */
 function detailsOf(error: unknown) {
   const { code: given, message } = asError(error);
   const code = typeof given === "string" ? given : "";
   const { syscall, rawPacket } = error as { readonly syscall?: unknown; readonly rawPacket?: unknown };
-  const isLookUp = syscall === "getaddrinfo";
+  const isLookup = syscall === "getaddrinfo";
   const tlsReason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? "";
   const known =
     NETWORK_ERRORS[code]?.[1] ??
-    (isLookUp ? "the host's name could not be looked up" : quoted(tlsReason || message, 200));
+    (isLookup ? "the host's name could not be looked up" : quoted(tlsReason || message, 200));
   return {
     code,
-    isLookUp,
-    /** Whether the bytes that are not HTTP begin as a TLS record does: with an alert, of version 3. */
+    isLookup,
+    /** Whether the bytes that are not HTTP are a TLS alert: a record of type 0x15 and major version 3. */
     isTls: rawPacket instanceof Uint8Array && rawPacket[0] === 0x15 && rawPacket[1] === 0x03,
     /** OpenSSL's reason; empty if it gave none. */
     tlsReason,
@@ -152,5 +152,5 @@ function detailsOf(error: unknown) {
 function tlsCause(host: string, reason: string): string {
   return reason === "wrong version number"
     ? `${host} does not speak TLS on that port (${reason})`
-    : `no TLS connection to ${host} could be agreed on (${reason})`;
+    : `the TLS handshake with ${host} failed (${reason})`;
 }

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 
-/** The bytes are not whole, valid JSON in UTF-8: a body that was cut, or somebody else's page. */
+/** The bytes are not whole, valid JSON in UTF-8: the body was cut, or it is a web page. */
 export class NotJson extends Error {}
 
-/** More than this action reads. The message says what it is: "over 64 MiB". */
+/** More than this action reads. The message follows "it is": "nested more than a million deep". */
 export class TooLarge extends Error {}
 
 const QUOTE = 0x22;
@@ -21,14 +21,17 @@ const LETTER_I = 0x49;
 const LETTER_N = 0x4e;
 const LITERALS = ["null", "true", "false", "NaN", "Infinity"].map((word) => Buffer.from(word));
 
-/** Past this many bytes a string is searched, not walked: V8 would compile the walk for some megabytes of memory. */
+/**
+ * A longer string, in bytes, is searched with a regular expression instead of byte by byte: V8 would compile that loop, which
+ * takes some megabytes of memory.
+ */
 const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
 
-/** Nothing that anybody reads is nested as deep; 64 MiB of brackets would take more memory than anything else. */
+/** Far deeper than any real answer. Without this limit, 64 MiB of brackets would take more memory than anything else. */
 const MAX_DEPTH = 1_000_000;
 
-/** The numbers that RFC 8259 has no words for. Python writes these, and the API may be Python. */
+/** The numbers that strict JSON (RFC 8259) cannot write. Python writes them, and the API may use Python. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
 /**
@@ -39,7 +42,7 @@ export type NonFinite = "NaN" | "Infinity" | "-Infinity";
  * Every method throws NotJson where the bytes break the grammar, and TooLarge where they are nested too deep.
  */
 export class JsonReader {
-  /** How deep the deepest value that {@link skip} has passed over was nested in another. */
+  /** The deepest nesting among the values that {@link skip} has passed over: 1 for a list of numbers. */
   depth = 0;
   /** The first number so far that is not finite; undefined if there is none. */
   nonFinite: NonFinite | undefined;
@@ -51,7 +54,7 @@ export class JsonReader {
     this.#json = json;
   }
 
-  /** The offset of the next byte to be read. Once a method has thrown, that of the fault or of the string that it is in. */
+  /** The offset of the next byte to be read. After an error: of the wrong byte, or of the string that it is in. */
   get at(): number {
     return this.#at;
   }
@@ -74,8 +77,8 @@ export class JsonReader {
   }
 
   /**
-   * Calls `visit` with each name and its offset, in their order and as often as they stand there; it must read the value,
-   * or return false to stop, after which nothing more can be read.
+   * Calls `visit` with each name and its offset, in order, repeated names included. It must read the value, or return false
+   * to stop. After a stop nothing more can be read.
    */
   object(visit: (name: string, at: number) => unknown): void {
     this.#expect(OPEN_BRACE);
@@ -115,7 +118,7 @@ export class JsonReader {
     return this.bytes().toString("utf8");
   }
 
-  /** The same in UTF-8, as a view on the same memory. */
+  /** Like {@link text}, but as UTF-8, in a view of the same memory. */
   bytes(): Buffer {
     const start = this.#at;
     this.skip();
@@ -273,7 +276,7 @@ export class JsonReader {
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /**
- * The bytes without the white space around the JSON value and without a byte order mark, as a view on the same memory.
+ * The bytes without the white space around the JSON value and without a byte order mark, as a view of the same memory.
  *
  * @throws NotJson if they are not UTF-8
  */
@@ -289,7 +292,7 @@ export function trimmed(body: Buffer): Buffer {
 
 /** What {@link checkJson} learns of a JSON value. */
 export interface JsonMeasure {
-  /** How deep what it is made of is nested. */
+  /** The deepest nesting in it: 0 for a number, 1 for a list of numbers. */
   readonly depth: number;
   /** The first number in it that is not finite; undefined if there is none. */
   readonly nonFinite: NonFinite | undefined;
@@ -316,7 +319,7 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
-/** Where the next byte of a string is that ends it, begins an escape or must not be in it; the end if there is none. */
+/** The offset of the next byte that ends a string, begins an escape or is not allowed; the end of `json` if there is none. */
 function nextInString(json: Buffer, at: number): number {
   let size = SHORT_BYTES;
   for (let from = at; from < json.length; from += size) {
@@ -327,7 +330,7 @@ function nextInString(json: Buffer, at: number): number {
   return json.length;
 }
 
-/** How many bytes follow the backslash of an escape; 0 if it is none. */
+/** How many bytes follow the backslash of an escape; 0 if the escape is not valid. */
 function escapeLength(json: Buffer, at: number): number {
   const byte = json[at];
   if (byte !== 0x75) return byte !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0;

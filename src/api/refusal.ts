@@ -3,12 +3,12 @@ import { cut, quoted } from "../wording.ts";
 import { ADVICE } from "./advice.ts";
 import type { HttpResponse } from "./transport.ts";
 
-// What an answer that is no success says, who gave it, and what to do, whichever endpoint was asked.
+// For all endpoints: what an answer without success says, who gave it, and what to do.
 
 /** Valid JSON, but not what the API's reference describes. */
 export class NotTheApi extends Error {}
 
-/** One clause on an answer that is no success. */
+/** What came instead of success, in one clause. */
 export function causeOf(response: HttpResponse): string {
   const { status, headers, body } = response;
   if (isChallenge(response))
@@ -22,11 +22,11 @@ export function causeOf(response: HttpResponse): string {
   return reason === "" ? answer : `${answer}: ${quoted(reason, 300)}`;
 }
 
-/** What to do about an answer, unless its status says something about the request itself. */
+/** What to do about an answer whose status says nothing about the request itself. */
 export function adviceForAnswer(response: HttpResponse): string {
   if (isChallenge(response)) return ADVICE.challenge;
   const { status, body } = response;
-  // With 511 it is the network of the runner that wants a sign-in (RFC 6585, section 6).
+  // A 511 comes from the runner's own network, which wants a sign-in (RFC 6585, section 6).
   if (status >= 500 && status !== 511) return ADVICE.server;
   if (isPage(response)) return ADVICE.page;
   if (isRedirect(response)) return ADVICE.redirect;
@@ -45,7 +45,7 @@ export function isChallenge({ headers }: HttpResponse): boolean {
 /** Whether a web page came, from a gateway or another server, which says nothing about the request. */
 export function isPage({ status, headers, body }: HttpResponse): boolean {
   if (begins(body, "<")) return true;
-  // Only of an error: the API's own JSON may come under the type of a page.
+  // Only for errors: the API's own JSON may come with the content type of a web page.
   return (
     status >= 400 && /html/i.test(headers["content-type"] ?? "") && body.length > 0 && !begins(body, "{")
   );
@@ -53,7 +53,7 @@ export function isPage({ status, headers, body }: HttpResponse): boolean {
 
 /** Whether a body begins with `<`, as web pages do and no JSON does, or with `{`, as the API's own errors do. */
 export function begins(body: Buffer, character: "<" | "{"): boolean {
-  // White space includes a byte order mark.
+  // trimStart() removes a byte order mark too.
   return body.toString("utf8", 0, 1_024).trimStart().startsWith(character);
 }
 
@@ -77,7 +77,7 @@ export function reasonIn(body: Buffer, contentType: string): string {
   try {
     return cut(parsedReason(body.toString("utf8"), contentType), 300);
   } catch {
-    // The reason is nested deeper than the stack goes.
+    // The reason is nested too deep for the stack.
     return "";
   }
 }
@@ -93,7 +93,7 @@ function parsedReason(body: string, contentType: string): string {
   return Array.isArray(inner) ? inner.map(validationError).join("; ") : textOf(inner);
 }
 
-/** What is in an object's `message`, `error` or `detail`, where there may be such an object again; else undefined. */
+/** An object's `message`, `error` or `detail`, or undefined; if that is such an object too, its own. Other values as they are. */
 function innermost(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const { message, error, detail } = value as Record<string, unknown>;
@@ -116,7 +116,7 @@ function textOf(value: unknown): string {
 /**
  * The pause that the API asks for, in milliseconds (RFC 9110, section 10.2.3: seconds, or a date).
  *
- * @param now the time of day in milliseconds, used if the answer does not tell its own
+ * @param now the time of day in milliseconds, used if the answer has no Date header
  */
 export function retryAfter(headers: IncomingHttpHeaders, now: number): number | undefined {
   const value = headers["retry-after"]?.trim() ?? "";
@@ -129,7 +129,7 @@ export function retryAfter(headers: IncomingHttpHeaders, now: number): number | 
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 
-/** Where a redirect leads, quoted; empty if that cannot be told. Paths may hold anything. */
+/** The origin that a redirect leads to, quoted; empty if it is not known. The path is left out, since it may hold a secret. */
 function redirectTarget({ location }: IncomingHttpHeaders): string {
   return location === undefined || !URL.canParse(location)
     ? ""

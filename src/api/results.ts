@@ -19,13 +19,13 @@ import { quoted } from "../wording.ts";
 /** What became of one request for the results of an execution. */
 export type Answer<T> =
   | { readonly kind: "finished"; readonly value: T }
-  /** `value` is what the answer told of the run so far, if it could be read. */
+  /** `value` is what the answer said about the run so far, if it could be read. */
   | { readonly kind: "running"; readonly value: T | undefined }
   /** The API's rate limit is exceeded. */
   | (Failure & { readonly kind: "throttled" })
   /** Another try may well succeed. */
   | (Failure & { readonly kind: "transient"; readonly patience: Patience })
-  /** Another try would end the same. */
+  /** Another try would fail the same way. */
   | (Failure & { readonly kind: "permanent" });
 
 interface Failure {
@@ -37,13 +37,13 @@ interface Failure {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** How long a transient failure is worth asking again. */
+/** How long to try again after a transient failure. */
 export type Patience =
-  /** Some seconds: it is over then, or it stays. */
+  /** Some seconds: a failure that lasts longer does not pass. */
   | "short"
-  /** Some seconds, but without end if the API has answered this step before: then it is an outage. */
+  /** Some seconds. If the API has answered this step before, it is an outage: then until the deadline. */
   | "short-at-first"
-  /** Some minutes, but without end if the API has answered this step before. */
+  /** Some minutes. If the API has answered this step before, until the deadline. */
   | "long-at-first";
 
 /** Asks once for one execution's results. Never rejects. */
@@ -64,11 +64,11 @@ export interface Results {
 const CHECK_ID = "Check `execution-id`: it must be the ID that starting this run returned";
 
 /**
- * `GET /workflow-version-execution-results`. Asking changes nothing, so it may always be asked again.
+ * `GET /workflow-version-execution-results`. It changes nothing, so it may always be sent again.
  *
  * @param executionId a decimal int64 as text
- * @param keepsText whether the node map of a run that goes on keeps its text, so that it need not be read again if it is
- *   still the same. For many runs at once that would be too much memory.
+ * @param keepsText whether to keep the JSON text of a running agent's node map, so that the same text is not read twice.
+ *   For many runs at once it would take too much memory.
  */
 export function resultsOf(
   executionId: string,
@@ -84,7 +84,7 @@ export function resultsOf(
     const response = await transport.send({
       method: "GET",
       path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
-      // Nothing else is asked for at once after another answer.
+      // Only the main output is asked for without a pause after another answer.
       needsNewConnection: !allOutputs,
       ...limits,
     });
@@ -96,8 +96,8 @@ export function resultsOf(
   return {
     nodes: async (limits) => {
       const answer = await ask(true, limits, readNodeMap, readRunning);
-      const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
-      if (isOver) return answer;
+      const stillRuns = answer.kind === "finished" && answer.value.nodes.some(isRunning);
+      if (!stillRuns) return answer;
       return { kind: "running", value: keepsText ? answer.value : withoutText(answer.value) };
     },
     mainOutput: (limits) => ask(false, limits, readMainOutput, () => undefined),
@@ -170,17 +170,17 @@ function unreadable(cause: string): Answer<never> {
 }
 
 const RETURN_LESS = "Let the agent return less, for example an address of the data.";
-/** The largest answer that is searched for a sentence of the API's. */
+/** The largest answer that is searched for a message of the API's. */
 const MAX_REASON_BYTES = 64 * 1_024;
 
-/** @throws what is neither the answer's fault nor expected */
+/** @throws every error that the answer did not cause */
 function unusable(error: unknown, body: Buffer): Answer<never> {
   if (error instanceof NotJson) return unreadable(error.message);
   if (error instanceof TooLarge)
     return { kind: "permanent", cause: `the answer is ${error.message}`, advice: RETURN_LESS };
   if (!(error instanceof NotTheApi)) throw error;
   const reason = begins(body, "{") && body.length <= MAX_REASON_BYTES ? reasonIn(body, "") : "";
-  // An object is no sentence, but a node that is called `message`.
+  // An object is not a message: it is a node that is called `message`.
   if (reason !== "" && !reason.startsWith("{")) {
     return {
       kind: "permanent",
@@ -205,7 +205,7 @@ function refused(response: HttpResponse): Answer<never> {
   if (isTransient(status)) return transient(response, "long-at-first");
   if (isPage(response)) return transient(response, "short-at-first");
   const advice = adviceForStatus(status, begins(body, "{")) ?? adviceForAnswer(response);
-  // The copy of the database that answers may not know the run yet.
+  // The replica of the database that answers may not know the run yet.
   if (status === 404) return { kind: "transient", cause: causeOf(response), advice, patience: "short" };
   return { kind: "permanent", cause: causeOf(response), advice };
 }
@@ -228,7 +228,7 @@ function adviceForStatus(status: number, isJson: boolean): string | undefined {
 }
 
 function failed({ fault, cause }: HttpFailure): Answer<never> {
-  const isAnswer = fault === "coding" || fault === "damaged";
+  const isAnswer = fault === "encoding" || fault === "damaged";
   const failure = {
     cause: isAnswer ? `the answer cannot be read: ${cause}` : cause,
     advice: fault === "too-large" ? RETURN_LESS : ADVICE[fault],

@@ -11,7 +11,7 @@ import type { HttpResponse, Transport } from "./transport.ts";
 export interface StartedRun {
   /** A decimal int64 as text. */
   readonly executionId: string;
-  /** What the API says of the input variables: text, or another JSON value as its text. Empty if it says nothing. */
+  /** The API's warning about the input variables; empty if there is none. One that is not a string is kept as JSON text. */
   readonly warning: string;
 }
 
@@ -25,14 +25,15 @@ export type StartAnswer =
       readonly advice: string;
       readonly retryAfterMs?: number;
     }
-  /** No run was started, and another try would end the same. */
+  /** No run was started, and another try would fail the same way. */
   | { readonly kind: "permanent"; readonly cause: string; readonly advice: string }
   /** A run may have been started, so that another try could start a second one. */
   | { readonly kind: "unknown"; readonly cause: string; readonly advice: string };
 
 /**
- * `POST /workflows/{workflow_name}/run`, sent once. Nothing makes a second request harmless, since the API has no
- * idempotency key and lists no runs. So only what certainly never arrived is "transient", and what a 429 refused.
+ * `POST /workflows/{workflow_name}/run`, sent once. A second request may start a second run, since the API has no
+ * idempotency key and cannot list runs. So the answer is "transient" only if the request certainly never arrived, or if
+ * it was refused with 429.
  *
  * @param body the JSON text of the request
  */
@@ -45,7 +46,7 @@ export async function startRun(
   const path = `/workflows/${encodeURIComponent(agent)}/run`;
   const response = await transport.send({ method: "POST", path, body, ...limits });
   if (response.kind === "failure") return failed(response);
-  // A gateway's page and a firewall's challenge come with any status.
+  // A gateway's page and a firewall's challenge may come with any status, even 200.
   const isAnswer = response.status >= 200 && response.status < 300;
   return isAnswer && !isPage(response) && !isChallenge(response) ? understood(response) : refused(response);
 }
@@ -67,7 +68,7 @@ function understood({ body, headers, status }: HttpResponse): StartAnswer {
         advice: CHECK_REQUEST,
       };
     }
-    if (!success) throw new NotTheApi("it has an ID, but no success");
+    if (!success) throw new NotTheApi("it has an ID, but `success` is false");
     if (!isExecutionId(id)) throw new NotTheApi("its workflow_version_execution_id is no int64 above zero");
     return { kind: "started", run: { executionId: id, warning } };
   } catch (error) {
@@ -100,7 +101,7 @@ function readAnswer(body: Buffer): { success: boolean; id: string; warning: stri
   };
 }
 
-/** A JSON string as its text, any other value as its JSON text, and what says nothing as an empty text. */
+/** A JSON string as its text, any other value as its JSON text; empty for null, false, `[]` and `{}`. */
 function readText(json: string): string {
   if (json.startsWith('"')) return JSON.parse(json) as string;
   return /^(null|false|\[\s*\]|\{\s*\})$/.test(json) ? "" : json;

@@ -18,8 +18,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   readonly cancel: AbortSignal;
   /**
-   * Whether it must go on a connection of its own. On one that was used before, what the server sent without being asked
-   * would be taken for the answer (RFC 9112, section 6.3). After a pause Node has seen and dropped that; at once it has not.
+   * Whether it needs a new connection. On a used one, bytes that the server sent after its last answer would be taken for the
+   * next answer (RFC 9112, section 6.3). During a pause Node notices such bytes and closes the connection.
    */
   readonly needsNewConnection?: boolean;
 }
@@ -34,18 +34,18 @@ export interface TransportOptions {
   readonly baseUrl: URL;
   readonly apiKey: string;
   readonly userAgent: string;
-  /** Where the proxies are named. A proxy's address without a scheme, as curl takes it, gets its scheme. */
+  /** The environment, which names the proxies. */
   readonly env: Record<string, string | undefined>;
 }
 
 /**
  * How long a connection to one of a host's addresses may take before the next is tried, in milliseconds. Node's 250 ms are
- * too short for a host that is far away: with an IPv6 address that leads nowhere it could never be reached. A lost packet
- * is sent again after one second (RFC 6298), and that second one should have its chance.
+ * too short for a host that is far away: if its IPv6 address does not work, it could never be reached. A lost packet is sent
+ * again after one second (RFC 6298), which this leaves time for.
  */
 const ADDRESS_TIMEOUT_MS = 2_000;
 
-/** Sends requests to one origin, with the key in a header. Keeps connections open between them, but no tunnels. */
+/** Sends requests to one origin, with the key in a header. Reuses connections, but not tunnels. */
 export class Transport {
   readonly #options: TransportOptions;
   /** What makes the connections, or why there can be none. */
@@ -102,7 +102,7 @@ export class Transport {
     return { kind: "response", status, headers, ...(await readBody(message)) };
   }
 
-  /** Sends the request and waits for the head of the response. */
+  /** Sends the request and waits for the headers of the response. */
   #open(
     { method, path, body, needsNewConnection = false }: HttpRequest,
     agent: http.Agent,
@@ -112,7 +112,7 @@ export class Transport {
     const { baseUrl } = this.#options;
     if (needsNewConnection || method === "POST") closeIdle(agent);
     return new Promise((resolve, reject) => {
-      // A redirect is not followed: to another host it would take the key along.
+      // This follows no redirect, which could send the key to another host.
       (baseUrl.protocol === "https:" ? https : http)
         .request(
           `${baseUrl.origin}${baseUrl.pathname.replace(/\/+$/, "")}${path}`,
@@ -125,7 +125,7 @@ export class Transport {
           resolve,
         )
         .once("socket", (socket: Socket & { readonly secureConnecting?: boolean }) => {
-          // Of TLS sockets, true until the handshake is done and the certificate was accepted.
+          // Only on TLS sockets: true until the handshake is done and the certificate is accepted.
           const { secureConnecting } = socket;
           if (!(secureConnecting ?? socket.connecting)) onOpen();
           else socket.once(secureConnecting === undefined ? "connect" : "secureConnect", onOpen);
@@ -145,8 +145,8 @@ export class Transport {
         "content-type": "application/json",
         "content-length": Buffer.byteLength(body),
       }),
-      // The server may close a kept connection just when a request goes out on it. Whether that request arrived is not
-      // known, and only a GET can be sent again.
+      // The server may close a kept connection while a request is being sent on it. Then it is not known whether the
+      // request arrived, and a POST cannot be sent again.
       ...(method === "POST" && { connection: "close" }),
     };
   }
@@ -164,7 +164,7 @@ function agentFor({ baseUrl, env }: TransportOptions): http.Agent | HttpFailure 
   return new (baseUrl.protocol === "https:" ? https : http).Agent({ keepAlive: true });
 }
 
-/** What took too long: the answer, or, as behind a firewall that drops packets, the connection. */
+/** What took too long: the answer, or the connection, as behind a firewall that drops packets. */
 function tooSlow({ timeoutMs }: HttpRequest, agent: http.Agent, isUnsent: boolean): readonly [Fault, string] {
   const time = duration(timeoutMs);
   if (!isUnsent) return ["slow", `there was no whole answer within ${time}`];

@@ -4,11 +4,11 @@ import { isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { checkBypass } from "@actions/http-client/lib/proxy";
 
-// The way through a proxy.
+// Connects through a proxy.
 
 /**
- * The proxy did not connect to the API's host: it answered with a `status`, or was not reached for a `cause`. With a 2xx it
- * said that it did, and then sent what cannot be the host's.
+ * The proxy made no tunnel to the API's host: it answered with `status`, or could not be reached because of `cause`. After
+ * a 2xx status it sent bytes that cannot come from the host.
  */
 export class ProxyError extends Error {
   readonly status: number | undefined;
@@ -23,7 +23,7 @@ export class ProxyError extends Error {
 export class BadProxyAddress extends Error {}
 
 /**
- * The proxy for an address, by the usual variables; undefined if it goes without one.
+ * The proxy for a URL by the usual environment variables; undefined if it needs none.
  *
  * @throws BadProxyAddress
  */
@@ -35,12 +35,12 @@ export function proxyFor(url: URL, env: Readonly<Record<string, string | undefin
     new BadProxyAddress(`the proxy's address in https_proxy or http_proxy ${what} (it is not shown)`);
   if (/^["'`]|["'`]$/.test(given)) throw refuse("is in quotes");
   if (/^socks/i.test(given)) throw refuse("is that of a SOCKS proxy, which the action cannot use");
-  // Without a scheme, as curl takes it.
+  // Like curl, this accepts an address without a scheme.
   const address = given.includes("://") ? given : `http://${given}`;
   if (!/^https?:\/\//i.test(address)) throw refuse("has a scheme other than http and https");
   try {
     const proxy = new URL(address);
-    // Fails if they are not percent-encoded.
+    // Throws if they are not percent-encoded.
     decodeURIComponent(proxy.username + proxy.password);
     return proxy;
   } catch {
@@ -80,7 +80,7 @@ export class TunnelAgent extends https.Agent {
       })
       .on("connect", ({ statusCode: status = 0 }, socket, head) => {
         const isOpen = status >= 200 && status < 300;
-        // A server speaks TLS only when it is spoken to, so what follows at once is not the API's.
+        // In TLS the client speaks first, so bytes that follow at once do not come from the API's host.
         if (isOpen && head.length === 0) {
           const tunneled: https.RequestOptions & { readonly socket: Duplex } = { ...options, socket };
           callback(null, super.createConnection(tunneled) ?? undefined);
