@@ -22,8 +22,8 @@ const LETTER_N = 0x4e;
 const LITERALS = ["null", "true", "false", "NaN", "Infinity"].map((word) => Buffer.from(word));
 
 /**
- * A longer string, in bytes, is searched with a regular expression instead of byte by byte: V8 would compile that loop, which
- * takes some megabytes of memory.
+ * A string of more bytes is searched with a regular expression, not byte by byte: V8 would compile that loop, which takes
+ * some megabytes of memory.
  */
 const SHORT_BYTES = 32;
 const MAX_SEARCHED_BYTES = 4_096;
@@ -319,7 +319,7 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
-/** The offset of the next byte that ends a string, begins an escape or is not allowed; the end of `json` if there is none. */
+/** The offset of the next byte that ends a string, begins an escape or is not allowed; else the end of `json`. */
 function nextInString(json: Buffer, at: number): number {
   let size = SHORT_BYTES;
   for (let from = at; from < json.length; from += size) {

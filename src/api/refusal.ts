@@ -93,7 +93,7 @@ function parsedReason(body: string, contentType: string): string {
   return Array.isArray(inner) ? inner.map(validationError).join("; ") : textOf(inner);
 }
 
-/** An object's `message`, `error` or `detail`, or undefined; if that is such an object too, its own. Other values as they are. */
+/** An object's `message`, `error` or `detail`, at any depth; undefined if it has none. Other values as they are. */
 function innermost(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const { message, error, detail } = value as Record<string, unknown>;
@@ -129,7 +129,7 @@ export function retryAfter(headers: IncomingHttpHeaders, now: number): number | 
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 
-/** The origin that a redirect leads to, quoted; empty if it is not known. The path is left out, since it may hold a secret. */
+/** The origin that a redirect leads to, quoted; empty if it is not known. Its path may hold a secret. */
 function redirectTarget({ location }: IncomingHttpHeaders): string {
   return location === undefined || !URL.canParse(location)
     ? ""

@@ -18,8 +18,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   readonly cancel: AbortSignal;
   /**
-   * Whether it needs a new connection. On a used one, bytes that the server sent after its last answer would be taken for the
-   * next answer (RFC 9112, section 6.3). During a pause Node notices such bytes and closes the connection.
+   * Whether it needs a new connection. On a used one, bytes that the server sent after its last answer would be taken for
+   * the next answer (RFC 9112, section 6.3). During a pause Node notices such bytes and closes the connection.
    */
   readonly needsNewConnection?: boolean;
 }
@@ -40,8 +40,8 @@ export interface TransportOptions {
 
 /**
  * How long a connection to one of a host's addresses may take before the next is tried, in milliseconds. Node's 250 ms are
- * too short for a host that is far away: if its IPv6 address does not work, it could never be reached. A lost packet is sent
- * again after one second (RFC 6298), which this leaves time for.
+ * too short for a host that is far away: if its IPv6 address does not work, it could never be reached. A lost packet is
+ * sent again after one second (RFC 6298), which this leaves time for.
  */
 const ADDRESS_TIMEOUT_MS = 2_000;
 

@@ -7,7 +7,7 @@ import { Scope, type GateFacts } from "./scope.ts";
 import { namesIn } from "./syntax.ts";
 import { EvaluationError, outputText } from "./values.ts";
 
-/** What all named outputs of a step may hold together, in bytes. GitHub hands on less to another job. */
+/** The limit for all named outputs of a step together, in bytes. GitHub hands on less than this to another job. */
 const MAX_OUTPUTS_BYTES = 16 * 1_024 * 1_024;
 
 /** The lines of `assert` and `outputs`, ready to be evaluated. */

@@ -3,28 +3,28 @@ import { Missing, valueIfJson } from "./values.ts";
 
 // The rule, for the name `json` where the main output is a text:
 //
-// 1. A text that begins with `<think>` or `<thinking>` is read from behind the last closing tag. So is a text with a
-//    closing tag alone on a line, because some models' answers come without the opening one.
+// 1. In a text that begins with `<think>` or `<thinking>`, only what follows the last closing tag counts. The same holds
+//    for a text with a closing tag alone on a line, because some models leave out the opening one.
 // 2. If all of the text is JSON, that is the value.
 // 3. Otherwise the text is searched for pieces of JSON: a code fence whose content is JSON; three or more backticks on
 //    one line with an object or a list between them; and an object, or a list of objects, lists or strings, that begins
 //    where a line begins and ends where a line ends.
 // 4. Exactly one piece is the value. JSON in the middle of a line of prose is neither found nor counted.
-// 5. In doubt there is no value: there are several pieces, a fence that says `json` or a line that begins like JSON is not
-//    valid JSON, or a fence or the thinking is never closed.
+// 5. There is no value if there are several pieces, if a fence that says `json` or a line that begins like JSON is not
+//    valid JSON, or if a fence or the thinking is never closed.
 
-/** The JSON that a text holds; if there is none, or if it is in doubt which is meant, a missing value that says so. */
+/** The JSON in a text. If there is none, or it is not clear which piece is meant, a missing value that says so. */
 export function jsonIn(text: string): data.ExpressionData {
   const answer = withoutThinking(text);
   if (answer === undefined) return missing("text whose thinking is never closed");
   const whole = valueIfJson(answer.trim());
   if (whole !== undefined) return whole;
   let found: data.ExpressionData | undefined;
-  for (const { content, isFence, isSurelyJson } of piecesOf(answer)) {
+  for (const { content, isFence, looksLikeJson } of piecesOf(answer)) {
     if (content === undefined) return missing("text with a code fence that is never closed");
     const value = valueIfJson(content);
     if (value !== undefined && found !== undefined) return missing("text with more than one piece of JSON");
-    if (value === undefined && isSurelyJson)
+    if (value === undefined && looksLikeJson)
       return missing(`text with ${isFence ? "a `json` fence" : "a piece of JSON"} that is not valid JSON`);
     found ??= value;
   }
@@ -52,17 +52,17 @@ interface Piece {
   /** undefined if it is a fence that is never closed. */
   readonly content: string | undefined;
   readonly isFence: boolean;
-  /** Whether it claims to be JSON, so that it is in doubt what was meant if it is not. */
-  readonly isSurelyJson: boolean;
+  /** Whether its fence says `json`, or it begins like JSON. If it then is not valid, the text has no value. */
+  readonly looksLikeJson: boolean;
 }
 
-/** Where a line begins with a fence or a bracket, and where backticks stand in a line. */
+/** A fence or a bracket at the beginning of a line, or backticks anywhere in it. */
 const MARKS = /(?<=^|[\r\n])[^\S\r\n]*(?:(?<fence>`{3,}|~{3,})|(?<bracket>[{[]))|(?<span>`{3,})/g;
 const REST_OF_LINE = /[^\r\n]*/y;
 
 /**
- * Code fences are found much as CommonMark has them (0.31, section 4.5), at any indent. Takes linear time, but for a text that
- * is made to that end.
+ * Finds code fences by the rules of CommonMark (0.31, section 4.5), but at any indent. Takes linear time, except for texts
+ * that are written to make it slow.
  */
 function* piecesOf(text: string): Generator<Piece> {
   const marks = new RegExp(MARKS);
@@ -73,23 +73,23 @@ function* piecesOf(text: string): Generator<Piece> {
     if (open !== undefined) {
       if (fence?.startsWith(open.fence) !== true || rest.trim() !== "") continue;
       const content = text.slice(open.start, match.index);
-      yield { content, isFence: true, isSurelyJson: /^json/i.test(open.label) };
+      yield { content, isFence: true, looksLikeJson: /^json/i.test(open.label) };
       open = undefined;
     } else if (bracket !== undefined) {
       const content = bareJson(text, marks.lastIndex - 1);
       if (content === undefined) continue;
-      yield { content, isFence: false, isSurelyJson: true };
+      yield { content, isFence: false, looksLikeJson: true };
       marks.lastIndex += content.length - 1;
     } else if (span?.startsWith("`") === true && rest.includes("```")) {
       const inside = rest.slice(0, rest.indexOf("```"));
       const [, label = "", content = ""] = /^(json\w*)?\s*(.*)$/i.exec(inside) ?? [];
-      if (/^[{[]/.test(content)) yield { content, isFence: true, isSurelyJson: label !== "" };
+      if (/^[{[]/.test(content)) yield { content, isFence: true, looksLikeJson: label !== "" };
       marks.lastIndex += inside.length + matchAt(/`*/y, text, marks.lastIndex + inside.length).length;
     } else if (fence !== undefined && !(fence.startsWith("`") && rest.includes("`"))) {
       open = { fence, label: rest.trim(), start: marks.lastIndex + rest.length };
     }
   }
-  if (open !== undefined) yield { content: undefined, isFence: true, isSurelyJson: false };
+  if (open !== undefined) yield { content: undefined, isFence: true, looksLikeJson: false };
 }
 
 /**

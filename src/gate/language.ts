@@ -18,7 +18,7 @@ import { MAX_EVALUATED_BYTES } from "./protocol.ts";
 import { pathOf } from "./syntax.ts";
 import { contentOf, EvaluationError, jsonText, kindOf, Missing, tooLong, valueIfJson } from "./values.ts";
 
-// GitHub's expression language, in which reading what is not there is an error.
+// GitHub's expression language, except that reading a missing value is an error.
 
 /** What the names of an expression stand for. */
 export interface Names {
@@ -26,12 +26,12 @@ export interface Names {
   get(name: string): data.ExpressionData;
 }
 
-/** What an expression came to: a value, or why there is none. */
+/** The result of an expression: a value, or why there is none. */
 export type Evaluated<T> =
   | { readonly value: T; readonly cause: ""; readonly found: "" }
   | { readonly value?: undefined; readonly cause: string; readonly found: string };
 
-/** Evaluates an expression and makes something of its value. */
+/** Evaluates an expression and converts its value with `as`. */
 export function evaluate<T>(
   expression: Expr,
   names: Names,
@@ -50,8 +50,8 @@ export function evaluate<T>(
 }
 
 /**
- * The library evaluates every operand with `eval`. Here that refuses a value that is not there, so reading one is an
- * error wherever the language does not expressly ask whether it is there.
+ * The library evaluates every operand with `eval`. Here `eval` throws for a missing value, so reading one is an error
+ * unless the expression tests for it.
  */
 class StrictEvaluator extends Evaluator {
   readonly #names: Names;
@@ -67,7 +67,7 @@ class StrictEvaluator extends Evaluator {
     return value;
   }
 
-  /** The value even if it is not there. */
+  /** Like `eval`, but returns a missing value instead of throwing. */
   #peek(node: Expr): data.ExpressionData {
     return node.accept(this);
   }
@@ -80,7 +80,7 @@ class StrictEvaluator extends Evaluator {
     return this.#peek(group);
   }
 
-  /** Comparing with a literal null asks whether a value is there. */
+  /** A comparison with a literal null tests whether a value is missing. */
   override visitBinary(binary: Binary): data.ExpressionData {
     const { left, operator, right } = binary;
     const isEquality = operator.type === TokenType.EQUAL_EQUAL || operator.type === TokenType.BANG_EQUAL;
@@ -133,14 +133,14 @@ function itemsOf(value: data.ExpressionData): readonly data.ExpressionData[] | u
   return value instanceof data.Array || value instanceof data.Dictionary ? value.values() : undefined;
 }
 
-/** The part of each item that has it; without a key, all parts of each. */
+/** The part at `key` of each item that has one; without a key, all parts of all items. */
 function partsOfItems(list: FilteredArray, key: data.ExpressionData | undefined): FilteredArray {
   return filtered(
     list.values().flatMap((item) => (key === undefined ? (itemsOf(item) ?? []) : (partOf(item, key) ?? []))),
   );
 }
 
-/** Not by the constructor, whose arguments have to fit on the stack. */
+/** Adds the items one by one: as arguments of the constructor they would have to fit on the stack. */
 function filtered(items: readonly data.ExpressionData[]): FilteredArray {
   const list = new FilteredArray();
   for (const item of items) list.add(item);
@@ -149,7 +149,7 @@ function filtered(items: readonly data.ExpressionData[]): FilteredArray {
 
 function absentPart({ expr, index }: IndexAccess, base: data.ExpressionData): Missing {
   const where = written(expr);
-  // Any other index may hold the agent's words, so it is shown as it is written.
+  // The value of any other index may be the agent's words, so its expression is shown.
   const part = quoted(index instanceof Literal ? index.literal.coerceString() : `[${pathOf(index) ?? "…"}]`);
   if (where === "`nodes`" && base instanceof data.Dictionary)
     return new Missing(
@@ -168,7 +168,7 @@ function isName(index: Expr): boolean {
   return index instanceof Literal && Number.isNaN(index.literal.number());
 }
 
-/** A part of an expression, as it is written. */
+/** The text of a part of an expression. */
 function written(node: Expr): string {
   if (node instanceof Grouping) return written(node.group);
   if (node instanceof FunctionCall) return quoted(`${node.functionName.lexeme}(…)`);
@@ -176,9 +176,9 @@ function written(node: Expr): string {
 }
 
 /**
- * Functions in which the library is not the runner, which make objects or read them, since those are our own, or which
- * make a text that may be much longer than what they read, which Node's limit of the heap does not hold. The parser has
- * checked how many arguments they get.
+ * Replacements for functions of the library that differ from the runner's, that make or read objects (ours are
+ * {@link Pairs}), or whose text may be so long that Node's heap limit would not stop it. The parser has already checked the
+ * number of arguments.
  */
 const OWN_FUNCTIONS = new Map(
   Object.entries({

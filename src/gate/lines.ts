@@ -8,7 +8,7 @@ import type { NamedOutput } from "../verdict.ts";
 import { NAMES, type Written } from "./protocol.ts";
 import { namesIn, visit } from "./syntax.ts";
 
-// What was written in `assert` and `outputs`.
+// Reads the lines of `assert` and `outputs`.
 
 export interface AssertLine {
   /** As it was given. */
@@ -64,10 +64,8 @@ function readOutputLines({ outputs, reserved }: Written): OutputLine[] {
   });
 }
 
-/**
- * What some programs take for the end of a line, and others do not. Behind it, part of a comment would look like a line.
- */
-const DOUBTFUL_ENDS: readonly (readonly [string, string])[] = [
+/** Only some programs end a line at these. After one, the rest of a comment could look like a line of its own. */
+const AMBIGUOUS_ENDS: readonly (readonly [string, string])[] = [
   ["\r", "a carriage return without a line feed"],
   ["\v", "a vertical tab"],
   ["\f", "a form feed"],
@@ -76,10 +74,10 @@ const DOUBTFUL_ENDS: readonly (readonly [string, string])[] = [
   ["\u2029", "a paragraph separator (U+2029)"],
 ];
 
-/** @throws LineError for a line that other programs may take for two */
+/** @throws LineError for a line that other programs may read as two */
 function linesOf(text: string, input: string): [string, number][] {
   for (const [index, line] of text.split(/\r?\n|\r$/).entries()) {
-    const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
+    const [, name] = AMBIGUOUS_ENDS.find(([end]) => line.includes(end)) ?? [];
     if (name !== undefined)
       throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
   }
@@ -99,13 +97,13 @@ function parse(text: string, input: string, line: string, number: number): Expr 
   try {
     const { tokens } = new Lexer(text).lex();
     for (const token of tokens) {
-      // The lexer undoes only the first doubled quote of a string.
+      // The lexer unescapes only the first doubled quote of a string.
       if (token.type === TokenType.STRING) token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
     }
     const expression = new Parser(tokens, [...NAMES], []).parse() as Expr | undefined;
     if (expression === undefined) throw new Error("the expression is missing");
     visit(expression, (node) => {
-      // The parser looks functions up in an object, where it finds `constructor` as well.
+      // The parser looks functions up in a JavaScript object, which also has `constructor`.
       if (
         node instanceof FunctionCall &&
         !Object.hasOwn(wellKnownFunctions, node.functionName.lexeme.toLowerCase())

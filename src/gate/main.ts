@@ -3,8 +3,8 @@ import { Gate } from "./gate.ts";
 import { MAX_EVALUATED_BYTES, type Question, type Written } from "./protocol.ts";
 import { Oversized } from "./scope.ts";
 
-// The process in which expressions are evaluated. Whatever they do, the step can end it from outside. It reads and writes
-// synchronously, so that each answer is out before the next line is evaluated, and ends when its input does.
+// The process in which expressions are evaluated. Whatever they do, the step can end it. It reads and writes
+// synchronously, so that each answer is sent before the next line is evaluated, and ends when its input does.
 
 const STDIN = 0;
 const STDOUT = 1;
@@ -50,7 +50,7 @@ function read(into: Buffer): number {
   try {
     return readSync(STDIN, into);
   } catch {
-    // At its end, a pipe cannot be read on Windows.
+    // On Windows, reading at the end of a pipe throws.
     return 0;
   }
 }

@@ -8,9 +8,9 @@ import { duration, quoted } from "../wording.ts";
 import type { Lines } from "./lines.ts";
 import { MAX_EVALUATED_BYTES, type Question, type Written } from "./protocol.ts";
 
-// One bound around all evaluation: lines are evaluated in a process of their own, which is ended at the bound. A worker
-// thread would not do: it cannot be ended within a native function such as String.prototype.includes, and where it has no
-// memory left it ends the whole process.
+// Lines are evaluated in a child process, which is ended when time or memory run out. A worker thread would not do: it
+// cannot be ended inside a native function such as String.prototype.includes, and when it has no memory left, the whole
+// process ends.
 
 /** How long the lines of one input may take, in milliseconds. */
 const MAX_EVALUATION_MS = 10_000;
@@ -18,7 +18,7 @@ const MAX_EVALUATION_MS = 10_000;
 /** How long they may take after the step's deadline, in milliseconds. */
 const GRACE_MS = 1_500;
 
-/** The most memory that the values of an evaluation may take. The process takes some more for itself. */
+/** The limit for the heap of the process, which holds the values. The process as a whole takes some more. */
 const MAX_MEMORY_MIB = 256;
 
 /** What the process needs of the step. */
@@ -46,7 +46,7 @@ export class GateProcess {
    */
   static async open(host: Host, written: Written): Promise<GateProcess> {
     const evaluator = new Evaluator(host, written);
-    // A chunk of its own, loaded here while the process starts. To wait until that has read the lines takes longer.
+    // Loaded and read here too, while the process starts, since waiting for the process to read the lines takes longer.
     const { LineError, readLines } = await import("./lines.ts");
     try {
       return new GateProcess(host, written, evaluator, readLines(written));
@@ -58,7 +58,7 @@ export class GateProcess {
   /**
    * Evaluates every assertion, in order.
    *
-   * @param deadline the step's, as the clock's time
+   * @param deadline of the step, as a time of the clock
    */
   async assert(facts: Facts, deadline: number): Promise<Assertion[]> {
     const { assert } = this.lines;
@@ -74,7 +74,7 @@ export class GateProcess {
   /**
    * Evaluates every output, in order.
    *
-   * @param deadline the step's, as the clock's time
+   * @param deadline of the step, as a time of the clock
    */
   async outputs(facts: Facts, deadline: number): Promise<NamedOutput[]> {
     const { outputs } = this.lines;
@@ -108,7 +108,7 @@ export class GateProcess {
   }
 }
 
-/** The answers that came, and why not all did; empty if all did. */
+/** The answers that came, and why some did not; `cause` is empty if all came. */
 interface Answers {
   readonly answers: readonly unknown[];
   readonly cause: string;
@@ -129,7 +129,7 @@ function timeLimit({ clock }: Host, deadline: number): TimeLimit {
       };
 }
 
-/** @param after how many lines stand between this one and the one at which evaluation ended */
+/** @param after how many lines this one comes after the line at which evaluation ended; 0 for that line */
 function unevaluated(after: number, cause: string): { cause: string; found: string } {
   return {
     cause:
@@ -144,9 +144,9 @@ function message(content: Written | Question): Buffer {
   return Buffer.from(`${JSON.stringify(content)}\n`);
 }
 
-/** The process. It can be asked until it has ended. */
+/** The child process. It takes questions until it has ended. */
 class Evaluator {
-  /** Without pipes if it could not be started, which it tells by an event. */
+  /** Has no pipes if it could not be started, which an event reports. */
   readonly #child: ChildProcess;
   readonly #cancel: AbortSignal;
   #isAlive = true;
@@ -158,7 +158,7 @@ class Evaluator {
       execPath,
       [`--max-old-space-size=${MAX_MEMORY_MIB}`, join(folder, "..", "gate", "index.js")],
       {
-        // Without the key. The runner ends what a job leaves behind by this one variable.
+        // The key is not passed on. The runner finds processes that a job leaves behind by this one variable.
         env: trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId },
         stdio: ["pipe", "pipe", "ignore"],
         signal: leaving,
@@ -168,11 +168,11 @@ class Evaluator {
     );
     const { stdin, stdout } = this.#child;
     stdout?.setEncoding("utf8");
-    // What cannot be written has no reader any more; the end of the process says why.
+    // Writing fails when the process has ended. The cause is known from how it ended.
     stdin?.on("error", () => undefined);
     stdin?.write(message(written));
     for (const event of ["error", "exit"]) this.#child.on(event, () => (this.#isAlive = false));
-    // Only a question keeps the step waiting.
+    // Only an open question may keep the step alive.
     for (const handle of [this.#child, stdin as Socket | null, stdout as Socket | null]) handle?.unref();
   }
 
@@ -207,7 +207,7 @@ class Evaluator {
         error: (error: Error) => {
           settle(`the process that evaluates could not be used (${quoted(error.message)})`);
         },
-        // Not at its exit: answers may still be in the pipe.
+        // Not `exit`: answers may still be in the pipe then.
         close: (code: number | null, signal: string | null) => {
           settle(causeOfEnd(code, signal));
         },

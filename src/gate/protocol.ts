@@ -1,4 +1,4 @@
-// What the step and the process that evaluates for it say to each other: a line of JSON a message.
+// The messages between the step and the process that evaluates for it. Each is a line of JSON.
 
 /** The most that an expression reads of a main output or a node map, and the most text that a function makes, in bytes. */
 export const MAX_EVALUATED_BYTES = 10 * 1_024 * 1_024;
@@ -6,7 +6,7 @@ export const MAX_EVALUATED_BYTES = 10 * 1_024 * 1_024;
 /** The names that an expression may use. */
 export const NAMES = ["result", "json", "nodes", "status"] as const;
 
-/** The first message: what was written, and the action's own outputs. It has no answer. */
+/** The first message: the two inputs, and the names of the action's own outputs. It has no answer. */
 export interface Written {
   readonly assert: string;
   readonly outputs: string;
@@ -14,13 +14,13 @@ export interface Written {
 }
 
 /**
- * Every other message. The bytes of the main output and those of the node map follow, unless there are more than
- * {@link MAX_EVALUATED_BYTES}. The answers are an assertion or a named output for each line, each sent as soon as it is there.
+ * Every other message. The bytes of the main output and of the node map follow it, each unless it is over
+ * {@link MAX_EVALUATED_BYTES}. Each line is answered by an assertion or a named output as soon as it is evaluated.
  */
 export interface Question {
   readonly kind: "assert" | "outputs";
   readonly status: string;
-  /** How many bytes each has; undefined if it is not known. */
+  /** The size of each, in bytes; undefined if its content is not known. */
   readonly result: number | undefined;
   readonly nodes: number | undefined;
 }

@@ -26,7 +26,7 @@ export interface GateFacts {
   readonly nodes: Buffer | Oversized | undefined;
 }
 
-/** What the names stand for. A value is read when it is asked for, since few expressions need all. */
+/** What the names stand for. A value is read only when it is needed, since few expressions use all names. */
 export class Scope implements Names {
   readonly #facts: GateFacts;
   readonly #values = new Map<string, data.ExpressionData>();
@@ -63,7 +63,7 @@ export class Scope implements Names {
     }
   }
 
-  /** The values that an expression's names have, each with all of its dots and brackets that are constant. */
+  /** The values that an expression reads, by path: a name with the constant keys after it, such as `json.score`. */
   valuesIn(expression: Expr): NamedValue[] {
     const names = new Set<string>();
     visit(expression, (node) => {

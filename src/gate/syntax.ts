@@ -20,7 +20,7 @@ export function namesIn(expression: Expr): string[] {
   return names;
 }
 
-/** How a chain of constant accesses is written; undefined for any other expression. */
+/** The text of a name with the constant keys after it, such as `json.score`; undefined for any other expression. */
 export function pathOf(node: Expr): string | undefined {
   if (node instanceof ContextAccess) return node.name.lexeme;
   if (!(node instanceof IndexAccess)) return undefined;
@@ -35,7 +35,7 @@ export function pathOf(node: Expr): string | undefined {
     : `${base}['${key.value.replaceAll("'", "''")}']`;
 }
 
-/** Visits an expression and, unless `enter` returns false, what it is made of. */
+/** Visits an expression and, unless `enter` returns false, its parts. */
 export function visit(node: Expr, enter: (node: Expr) => unknown): void {
   if (enter(node) === false) return;
   for (const part of partsOf(node)) visit(part, enter);

@@ -31,8 +31,8 @@ export class Missing extends data.Null {
 }
 
 /**
- * An object of the language. The library's own keeps its names in a JavaScript object, where `constructor` and `__proto__`
- * are found although nobody set them. Names are found without case as the runner finds them, an exact match first.
+ * An object of the language. The library's keeps its names in a JavaScript object, where `constructor` and `__proto__` are
+ * found although nobody set them. As in the runner, the case of a name does not matter, but an exact match is preferred.
  */
 export class Pairs extends data.Dictionary {
   readonly #pairs: { key: string; value: data.ExpressionData }[] = [];
@@ -60,7 +60,7 @@ export class Pairs extends data.Dictionary {
     return this.#pairs;
   }
 
-  /** Each value by its name behind a `=`, and by its name in lower case; undefined where there is more than one. */
+  /** Each value under `=` with its exact name, and under its name in lower case; undefined where two share a key. */
   #index(): Map<string, data.ExpressionData | undefined> {
     const byName = new Map<string, data.ExpressionData | undefined>();
     for (const { key, value } of this.#pairs) {
@@ -72,9 +72,9 @@ export class Pairs extends data.Dictionary {
 }
 
 /**
- * The value that a JSON text stands for.
+ * The value of a JSON text.
  *
- * @throws NotJson if it is none
+ * @throws NotJson if it is not JSON
  * @throws RangeError if it is nested too deep
  */
 export function valueOf(json: Buffer): data.ExpressionData {
@@ -84,9 +84,9 @@ export function valueOf(json: Buffer): data.ExpressionData {
   return value;
 }
 
-/** The same for a text; undefined if it is not JSON. */
+/** Like {@link valueOf}, but undefined if the text is not JSON. */
 export function valueIfJson(text: string): data.ExpressionData | undefined {
-  // Most texts show by their first character that they are not JSON, which is faster than an exception.
+  // For most texts the first character shows that they are not JSON. Testing it is faster than an exception.
   if (!/^\s*["{[\dtfnNI-]/.test(text)) return undefined;
   try {
     return valueOf(Buffer.from(text));
@@ -149,7 +149,7 @@ export function outputText(value: data.ExpressionData): string | null {
 }
 
 /**
- * A value as JSON text. Numbers that JSON cannot write are written as Python does, and so as the API does: `NaN`, `Infinity`.
+ * A value as JSON text. Numbers that are not finite are written as the API writes them: `NaN`, `Infinity`.
  *
  * @throws EvaluationError if the text would be too long
  * @throws RangeError if the value is nested too deep
@@ -174,7 +174,7 @@ export function tooLong(what: string): EvaluationError {
 
 class LimitReached extends Error {}
 
-/** A value's JSON text, or a little more of it than `limit` characters. Does not write more than it needs. */
+/** A value's JSON text. Stops soon after `limit` characters, so that a large value costs no more than a small one. */
 function beginningOf(value: data.ExpressionData, limit: number, indent: string) {
   const parts: string[] = [];
   let length = 0;
@@ -192,7 +192,7 @@ function beginningOf(value: data.ExpressionData, limit: number, indent: string) 
   return { text: parts.join(""), isWhole };
 }
 
-/** One call a level, since the stack bounds how deep a value may be nested. */
+/** Recursive, so that the stack limits how deep a value may be nested. */
 function writeJson(
   value: data.ExpressionData,
   indent: string,
