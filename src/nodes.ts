@@ -4,7 +4,7 @@ import { isNodeMapShaped, type AgentNode, type MainOutput } from "./api/executio
 export interface FailedNode {
   readonly name: string;
   readonly status: string;
-  /** The node's own words, or a sentence of ours where it left none. */
+  /** The node's own message, or a sentence of ours if it has none. */
   readonly cause: string;
 }
 
@@ -21,12 +21,12 @@ export interface NodesVerdict {
 const PASSED = new Set(["SUCCESS", "SKIPPED"]);
 const FAILED = new Set(["FAILED", "FAILURE"]);
 
-/** Whether a node of a run that has not finished is done. A status that nobody knows may be one on the way. */
+/** Whether a node of an unfinished run is done. With an unknown status it is not: it may still be running. */
 export function isDone({ status }: AgentNode): boolean {
   return PASSED.has(status) || FAILED.has(status);
 }
 
-/** The nodes of a run that has not finished that reported an error already. */
+/** The nodes of an unfinished run that have already reported an error. */
 export function failedSoFar(nodes: readonly AgentNode[]): FailedNode[] {
   return failedNodes(nodes.filter((node) => isDone(node) || messageOf(node) !== ""));
 }
@@ -43,8 +43,9 @@ export function judgeNodes(nodes: readonly AgentNode[]): NodesVerdict {
 }
 
 /**
- * Whether what came back for the main output is none: the API sends the node map in its place when no output node
- * succeeded. Where one did, whatever came back is the output, even if it looks like a node map.
+ * Whether the API sent the node map instead of the main output, as it does when no output node succeeded. If the run has
+ * output nodes, one of them succeeded (otherwise the output is not asked for): then what came is the output, even if it
+ * looks like a node map.
  */
 export function isMissing(output: MainOutput, nodes: readonly AgentNode[]): boolean {
   return !nodes.some((node) => node.is_output_node) && isNodeMapShaped(output);

@@ -1,4 +1,4 @@
-/** The lines of an input that hold something other than a comment, with their numbers. */
+/** The lines of an input, except comments and empty lines, with their numbers from 1. */
 export function numberedLines(text: string): [line: string, number: number][] {
   return text
     .split("\n")

@@ -12,7 +12,7 @@ export interface Outcome {
   readonly advice: string;
 }
 
-/** The outcome of a step that failed for a reason other than what it was to find out. */
+/** The outcome of a step that could not do its job. For a run that failed it is `failure` instead. */
 export function failed(headline: string, cause: string, advice: string): Outcome {
   return { status: "error", headline, cause, advice };
 }

@@ -11,7 +11,7 @@ export function faultOfName(name: string): string | undefined {
     : undefined;
 }
 
-/** A JSON object of what belongs to each run, in their order. An object of JavaScript would move names like `2` to the front. */
+/** A JSON object with a member for each run, in order. A JavaScript object would move names like `2` to the front. */
 export function jsonByName(entries: readonly (readonly [name: string, json: string])[]): string {
   return `{${entries.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
 }

@@ -15,9 +15,9 @@ export interface Assertion {
   /** The line as it was given. */
   readonly expression: string;
   readonly holds: boolean;
-  /** Why it could not be evaluated, with the words of others between backticks; empty if it was. */
+  /** Why it could not be evaluated, with other people's words between backticks; empty if it was. */
   readonly cause: string;
-  /** What was there instead of what it reads, in the agent's words between backticks; often empty. */
+  /** What was there instead of the value that it reads, with the agent's words between backticks; often empty. */
   readonly found: string;
   readonly values: readonly NamedValue[];
 }
@@ -26,9 +26,9 @@ export interface Assertion {
 export interface NamedOutput {
   readonly name: string;
   readonly expression: string;
-  /** The output with the file that has all of what the expression reads. */
+  /** The output that names the file with everything that the expression reads. */
   readonly source: "result-file" | "nodes-file";
-  /** undefined if what it needs is not known, or if it could not be evaluated; null if it is too large for an output. */
+  /** undefined if it could not be evaluated, or if what it reads is not known; null if it is too large for an output. */
   readonly value: string | null | undefined;
   /** As of an {@link Assertion}. */
   readonly cause: string;
@@ -65,7 +65,7 @@ const START_AGAIN =
 const KEEPS_RUNNING =
   "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
 
-/** Turns the end of the wait into the verdict. Only here a run becomes a success, and only if it was seen to succeed. */
+/** Turns the end of the wait into the verdict. Only this makes a run a success, and only if it was seen to succeed. */
 export function conclude(executionId: string, wait: Wait, elapsedMs: number): Verdict {
   const known = {
     executionId,
@@ -156,12 +156,12 @@ function judge(
   };
 }
 
-/** Whether the run ended, with every node good, so that what it said can be gated. */
-export function isGated({ status, failed }: Verdict): boolean {
+/** Whether the run ended and none of its nodes failed, so that what it returned can be gated. */
+export function canBeGated({ status, failed }: Verdict): boolean {
   return (status === "success" || status === "failure") && failed?.length === 0;
 }
 
-/** Adds what `assert` says of the run: a line that does not hold makes a failure. */
+/** Adds the assertions. One that does not hold makes a success a failure. */
 export function applyGate(verdict: Verdict, assertions: readonly Assertion[]): Verdict {
   if (assertions.length === 0) return verdict;
   if (verdict.status === "failure") return { ...verdict, assertions };
@@ -191,7 +191,7 @@ export function applyOutputs(verdict: Verdict, namedOutputs: readonly NamedOutpu
     namedOutputs,
     headline: `${failed.length} of ${counted(namedOutputs.length, "named output")} could not be evaluated`,
     cause: listed(failed.map(({ name }) => name)),
-    advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
+    advice: "Correct the expression in `outputs`, or let the agent return what the expression reads.",
   };
 }
 

@@ -23,7 +23,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A text with exactly one full stop at its end, or as it is if another mark ends it already, also within a quote. */
+/** The text with a full stop, unless it ends with one or with `!`, `?` or `…`, in or outside backticks. */
 export function sentence(text: string): string {
   return /[.!?…]`?$/.test(text) ? text : `${text}.`;
 }

@@ -7,7 +7,7 @@ import type { Step } from "../runner/entry.ts";
 import { refusal } from "../runner/hand-over.ts";
 import { checkPlaceForOutputs } from "../runner/outputs.ts";
 import { Progress } from "../show/progress.ts";
-import { applyGate, cancelled, conclude, factsOf, isGated, type Verdict } from "../verdict.ts";
+import { applyGate, cancelled, conclude, factsOf, canBeGated, type Verdict } from "../verdict.ts";
 import { duration } from "../wording.ts";
 import { readInputs, type CommonInputs, type Inputs } from "./inputs.ts";
 import { OUTPUTS } from "./outputs.ts";
@@ -53,7 +53,7 @@ export async function gated(
   deadline: number,
   { cancel }: Pick<Step, "cancel">,
 ): Promise<Verdict> {
-  if (gate === undefined || !isGated(verdict)) return verdict;
+  if (gate === undefined || !canBeGated(verdict)) return verdict;
   const assertions = await gate.assert(factsOf(verdict), deadline);
   return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
 }
