@@ -5,11 +5,11 @@ import { listed } from "../wording.ts";
 /**
  * How many of `total` runs must pass by `min-passed`: a count, or a percentage, which is rounded up.
  *
- * @throws InputError if it is neither, or if it would gate nothing or could not be reached
+ * @throws InputError if it is neither, or if it demands no run or more runs than there are
  */
 export function neededOf(given: string, total: number): number {
   const [, whole = "", fraction = "", percent] = /^(\d{1,9})(?:\.(\d{1,9}))?(%)?$/.exec(given) ?? [];
-  // In integers: 7 % of 100 would be 7.000000000000001, and rounded up 8.
+  // In integers: as a floating-point number, 7% of 100 is 7.000000000000001, which is rounded up to 8.
   const scale = 10n ** BigInt(fraction.length);
   const number = BigInt(whole + fraction);
   const needed = percent === undefined ? number / scale : ceilOf(number * BigInt(total), 100n * scale);
@@ -24,7 +24,7 @@ function ceilOf(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor - 1n) / divisor;
 }
 
-/** How the step ends by what its runs ended in. */
+/** The outcome of the step, by the status of each run. */
 export function concludeAll(
   runs: readonly { readonly name: string; readonly status: Status }[],
   needed: number,
@@ -39,7 +39,7 @@ export function concludeAll(
     return { status: "cancelled", headline: `Cancelled when ${headline}`, cause: "", advice: GO_ON, passed };
   if (passed >= needed) return { status: "success", headline, cause: "", advice: "", passed };
   if (runs.length - failed.length < needed) {
-    return { status: "failure", headline, cause: listed(failed), advice: LOOK, passed };
+    return { status: "failure", headline, cause: listed(failed), advice: SEE_CAUSES, passed };
   }
   const isTimeout = named("error").length === 0;
   return {
@@ -55,5 +55,5 @@ export function concludeAll(
 
 const GO_ON = "The runs go on: waiting again with the same `execution-ids` picks them up.";
 
-const LOOK =
+const SEE_CAUSES =
   "Look at the cause of each in the summary or in the file of `results-file`. If fewer runs have to pass, lower `min-passed`.";

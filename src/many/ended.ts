@@ -13,9 +13,9 @@ export interface Ended extends NamedRun {
   readonly status: Status;
   /** A sentence of ours without its full stop, with other people's words between backticks. */
   readonly cause: string;
-  /** Of the main output of a run that failed. */
+  /** Of the main output of a run that did not pass. */
   readonly excerpt: Excerpt | undefined;
-  /** The first number in the main output that strict JSON does not know. */
+  /** The first non-finite number in the main output. */
   readonly nonFinite: NonFinite | undefined;
   readonly elapsedMs: number;
 }
@@ -26,7 +26,7 @@ export function endedOf({ name, executionId }: NamedRun, verdict: Verdict): Ende
     name,
     executionId,
     status,
-    // A copy: a part of a text keeps all of it in memory.
+    // A copy, because a slice keeps the whole text in memory.
     cause: Buffer.from(causeOf(verdict)).toString(),
     excerpt: status === "success" || result === undefined ? undefined : copied(excerptOf(result)),
     nonFinite: result?.nonFinite,
@@ -48,10 +48,10 @@ function causeOf({ headline, cause, failed = [], status }: Verdict): string {
 
 /** The values of the named outputs of all runs. */
 export class NamedValues {
-  /** By output. Of one that is too large for an output of the step, null. */
+  /** By output. `byRun` is null if the values together are too large for an output of the step. */
   readonly #values = new Map<string, { bytes: number; byRun: Map<number, string> | null }>();
 
-  /** Adds those of the `nth` run. */
+  /** Adds those of the `nth` run, from 0. */
   add(nth: number, outputs: readonly NamedOutput[]): void {
     for (const { name, value } of outputs) {
       const of = this.#values.get(name) ?? { bytes: 0, byRun: new Map<number, string>() };

@@ -9,7 +9,7 @@ import type { ResultsFile } from "./results.ts";
 import type { ManyInputs } from "./run.ts";
 
 /**
- * Hands what was found of many runs to the runner: the file, outputs, annotations and summary.
+ * Hands what was found about many runs to the runner: the file, outputs, annotations and summary.
  *
  * @returns the exit code: 0 only if enough runs are proven to have passed, or for a failure that `fail-on-error: false`
  *   lets pass

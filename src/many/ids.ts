@@ -17,7 +17,7 @@ const WHAT = "Input `execution-ids`";
 /**
  * The runs of `execution-ids`: a JSON array of IDs, a JSON object of names to IDs, or lines of `id` or `name = id`.
  *
- * @throws InputError for the first that cannot be used
+ * @throws InputError for the first run that cannot be used
  */
 export function readRuns(text: string): NamedRun[] {
   const list = new RunList();

@@ -9,7 +9,7 @@ const WINDOW_MS = 1_000;
 export class Limiter implements Shared {
   readonly throttle = { times: 0 };
   readonly #clock: Clock;
-  /** The last in each queue. The urgent go before the usual. */
+  /** The last turn in each queue. Urgent turns come before usual ones. */
   readonly #last: Record<"usual" | "urgent", Promise<unknown>> = {
     usual: Promise.resolve(),
     urgent: Promise.resolve(),
@@ -38,7 +38,7 @@ export class Limiter implements Shared {
     this.#changed();
   }
 
-  /** Counts what is done with a response as a request that is open until {@link done}, since it keeps the response in memory. */
+  /** Counts one more request as open until {@link done}: its response is still in memory. */
   keepOpen(): void {
     this.#open++;
   }
@@ -68,7 +68,7 @@ export class Limiter implements Shared {
     }
   }
 
-  /** Wakes those who wait for something that another turn has changed. */
+  /** Wakes all that wait for a turn, so that each checks again whether its own has come. */
   #changed(): void {
     this.#change.abort();
     this.#change = new AbortController();

@@ -16,13 +16,13 @@ import type { Verdict } from "../verdict.ts";
 import type { NamedRun } from "./ids.ts";
 
 /**
- * The file of all results: a line a run in the order given, written as each run ends, so that its bytes need not stay in
- * memory. A line that must wait for those before it is a file of its own until then.
+ * The file of all results: a line for each run, in the order given. It is written as each run ends, so that the results
+ * need not stay in memory. A line that waits for the lines before it is a file of its own until then.
  */
 export class ResultsFile {
   #error: Error | undefined;
   readonly #folder: string;
-  /** The runs whose lines wait, and the one that they wait for. */
+  /** The runs whose lines wait for the line of the run `#next`. */
   readonly #waiting = new Set<number>();
   #next = 0;
 
@@ -40,10 +40,10 @@ export class ResultsFile {
     return this.#error;
   }
 
-  /** Writes the line of the `nth` run. */
+  /** Writes the line of the `nth` run, from 0. */
   write(nth: number, run: NamedRun, verdict: Verdict): void {
     this.#try(() => {
-      // Piece by piece, since a large line would be in memory twice.
+      // Piece by piece: joined, a large line would be in memory twice.
       for (const piece of lineOf(run, verdict)) appendFileSync(this.#part(nth), piece);
       this.#waiting.add(nth);
       for (; this.#waiting.delete(this.#next); this.#next++) {
@@ -54,7 +54,7 @@ export class ResultsFile {
   }
 
   /**
-   * What the lines of all runs came to.
+   * The file, when the lines of all runs are written.
    *
    * @returns the file's path, and all of it as a JSON array, or null if that is too large for an output; undefined if it
    *   could not be written

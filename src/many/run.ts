@@ -29,7 +29,7 @@ export interface ManyInputs extends CommonInputs {
   readonly needed: number;
 }
 
-/** The outputs of action.yml that only many runs have, and those that they share with one. */
+/** The outputs of action.yml that are set for many runs. */
 export const MANY_OUTPUTS = ["status", "passed", "total", "failed-runs", "results-file", "results"];
 
 /**
@@ -72,7 +72,7 @@ export async function waitForMany(step: Step): Promise<0 | 1> {
   return handOverAll(ended, inputs, file, values, step);
 }
 
-/** @throws InputError for the first that cannot be used */
+/** @throws InputError for the first input that cannot be used */
 function readInputs(): ManyInputs {
   const common = readCommonInputs(readApiKey());
   if (core.getInput("execution-id") !== "")
@@ -88,9 +88,9 @@ function readInputs(): ManyInputs {
 }
 
 /**
- * Waits for all runs side by side.
+ * Waits for all runs at the same time.
  *
- * @param settle makes of each verdict, as soon as its run has ended, what is kept of it
+ * @param settle turns the verdict on a run that has ended into what is kept of it
  * @returns what was kept, in the order of the runs
  */
 export async function waitForAll(
@@ -102,14 +102,14 @@ export async function waitForAll(
 ): Promise<Ended[]> {
   const began = clock.now();
   const limiter = new Limiter(clock);
-  // One after the other, so that only one run's values are in memory.
+  // One after another, so that only one run's values are in memory.
   let settled: Promise<unknown> = Promise.resolve();
   return Promise.all(
     runs.map(async (run, nth) => {
       const results = resultsOf(run.executionId, transport, false);
       const wait = await waitForResults(results, limits, clock, cancel, progress.of(run), limiter);
       const verdict = conclude(run.executionId, wait, clock.now() - began);
-      // Without its text, the node map of a run that goes on would be evaluated as a broken one.
+      // The node map of a run that has not finished has no text, so `outputs` could not read it.
       const found = wait.kind === "finished" ? verdict : { ...verdict, nodes: undefined };
       limiter.keepOpen();
       const kept = settled.then(() => settle(nth, run, found));
