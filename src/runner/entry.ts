@@ -8,7 +8,7 @@ import { quoted } from "../wording.ts";
 import { handOverOutcome } from "./hand-over.ts";
 import { givenApiKey } from "./inputs.ts";
 
-// Every action of this repository enters here. Nothing else touches the process.
+// Every action of this repository starts here. Nothing else touches the process.
 
 /** What an action gets from its process. */
 export interface Step {
@@ -66,7 +66,7 @@ export function enter(
       }, CANCEL_LIMIT_MS).unref();
     });
   }
-  // Errors that nobody caught and rejections that nobody awaited come here.
+  // Node reports unhandled rejections here too.
   process.on("uncaughtException", (error: unknown) => {
     tellCrash(quoted(asError(error).message, 300));
     leave(1);
@@ -103,10 +103,10 @@ function stepOf(cancel: AbortSignal, leaving: AbortSignal): Step {
   };
 }
 
-/** The first version of Node with ECMAScript 2024 and `JSON.rawJSON`, which the action is written in. */
+/** The first version of Node with ECMAScript 2024 and `JSON.rawJSON`, which the action uses. */
 const MIN_NODE = 22;
 
-/** Says so if it is, with nothing but what every version of Node can do. */
+/** If so, also reports it. Uses only what every version of Node has. */
 function isNodeTooOld(): boolean {
   const { node } = process.versions;
   if (Number.parseInt(node, 10) >= MIN_NODE) return false;
@@ -118,21 +118,21 @@ function isNodeTooOld(): boolean {
   try {
     core.setOutput("status", "error");
   } catch {
-    // The log has to do.
+    // The log has said it.
   }
   return true;
 }
 
 /**
  * Ends the process now. `process.exit()` waits for libuv's thread pool, so a hung getaddrinfo() delays it. Replacing the
- * process image does not. Node on Windows cannot do that.
+ * process image does not wait, but Node cannot do that on Windows.
  */
 function leave(code: 0 | 1): void {
   if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
     try {
       process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
     } catch {
-      // Then the look-up is waited for.
+      // Then process.exit() waits for getaddrinfo().
     }
   }
   process.exit(code);

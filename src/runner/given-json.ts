@@ -2,7 +2,7 @@ import { JsonReader, NotJson, TooLarge, trimmed } from "../api/json.ts";
 import { quoted, sentence } from "../wording.ts";
 import { InputError } from "./inputs.ts";
 
-/** JSON that somebody wrote, to be read with errors that tell the place in it. */
+/** JSON from an input or a file. Errors name the line and the column. */
 export class GivenJson {
   readonly reader: JsonReader;
   readonly #what: string;
@@ -11,8 +11,8 @@ export class GivenJson {
 
   /**
    * @param what what was given, as errors name it: "Input `metadata`"
-   * @param given all of it, in UTF-8, which places are counted in
-   * @param part the part of it, on the same memory, that is one JSON value
+   * @param given all of it, in UTF-8; places are counted from its beginning
+   * @param part a view of `given` that holds one JSON value
    */
   constructor(what: string, given: Buffer, part = given) {
     const json = trimmed(part);
@@ -35,7 +35,7 @@ export class GivenJson {
   /**
    * Reads all of it.
    *
-   * @param hint what to say besides if it is not valid JSON
+   * @param hint what to add to the error if it is not valid JSON
    * @throws InputError
    */
   read(read: () => void, hint = ""): void {
@@ -51,7 +51,7 @@ export class GivenJson {
   }
 
   /**
-   * Reads an object that may not have a name twice.
+   * Reads an object, and refuses one that has a name twice.
    *
    * @param visit is called with each name and its offset; it must read the value
    */

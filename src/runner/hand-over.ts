@@ -8,9 +8,10 @@ import { InputError } from "./inputs.ts";
 import { NoPlaceForOutputs, setOutputs, type Output } from "./outputs.ts";
 
 /**
- * Why the action does nothing, after what was thrown while its inputs and its runner were checked.
+ * The outcome of a step whose inputs or runner cannot be used.
  *
- * @throws what is no fault of the user's
+ * @param error what the checks threw
+ * @throws any other error, as it is
  */
 export function refusal(error: unknown): Outcome {
   if (error instanceof InputError)
@@ -25,14 +26,14 @@ export function refusal(error: unknown): Outcome {
 }
 
 /**
- * Hands over why a step failed that has nothing else to say.
+ * Hands over the outcome of a step that failed and has nothing else to publish.
  *
  * @param subject what the step was to do, as the titles of annotations and summaries name it
  */
 export function handOverOutcome(outcome: Outcome, subject: string, step: Step): void {
   announce(outcome, subject, step.log);
   setStatus(outcome, step);
-  // Not a checked input, since this may be the very input that is wrong.
+  // Not read as a boolean, which may throw: this may be the very input that is wrong.
   if (!/^false$/i.test(core.getInput("job-summary"))) summarize(renderOutcome(outcome, subject), step);
 }
 
@@ -45,9 +46,10 @@ export function unpublished(error: Error, done?: string): Outcome {
 }
 
 /**
- * Sets `status` and the other outputs, and says what became of the step with that.
+ * Sets `status` and the other outputs.
  *
- * @param done what the step did all the same if they cannot be set, as a clause; undefined if nothing
+ * @param done what the step has done even if they cannot be set, as a clause; undefined if nothing
+ * @returns the outcome of the step after that
  */
 export function publishOutputs(
   found: Outcome,
@@ -65,12 +67,12 @@ export function publishOutputs(
   }
 }
 
-/** Sets `status` if that can be done. The step is red either way. */
+/** Sets `status` if possible. The step is red either way. */
 function setStatus({ status }: Outcome, step: Step): void {
   try {
     setOutputs([{ name: "status", value: status }], step.env, step.log);
   } catch {
-    // The log has to do.
+    // The log says it.
   }
 }
 

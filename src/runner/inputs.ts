@@ -26,7 +26,7 @@ export function readApiKey(): string {
       "Input `api-key` has quotes or the word Bearer around the key (its value is not shown). Store the secret again, with the key alone in it.",
     );
   }
-  // What Node accepts in a header's value, without what nobody can type: RFC 9110, section 5.5.
+  // Printable ASCII. Node would also send tabs and bytes above 0x7f (RFC 9110, section 5.5), but no key has them.
   if (!/^[\x20-\x7e]+$/.test(key)) {
     throw new InputError(
       "Input `api-key` cannot be sent in a header (its value is not shown): it holds a line break, a control character or a character outside ASCII. Store the secret again, with the key alone in it.",
@@ -35,19 +35,19 @@ export function readApiKey(): string {
   return key;
 }
 
-/** Reads the values of an action's inputs, with their defaults. Every method throws InputError for a bad value. */
+/** Reads the values of an action's inputs, with their defaults. Every method throws InputError for an invalid value. */
 export class InputReader<Name extends string> {
   readonly #defaults: Readonly<Record<Name, string>>;
 
   /**
-   * @param defaults what an input is when it is given as an empty string, as a caller's own unset input gives it. The
-   *   runner itself fills in the defaults of action.yml, and a test holds the two equal.
+   * @param defaults for inputs that are empty strings, such as an unset input that a reusable workflow passes on. The
+   *   runner fills in only inputs that are left out, with the defaults of action.yml. A test checks that both are equal.
    */
   constructor(defaults: Readonly<Record<Name, string>>) {
     this.#defaults = defaults;
   }
 
-  /** The text as it was given, with the white space around it, so that errors can tell a place in it. */
+  /** The text as it was given, with the white space around it, so that errors can name a line and a column. */
   text(name: Name): string {
     const given = core.getInput(name, { trimWhitespace: false });
     return given.trim() === "" ? this.#defaults[name] : given;
@@ -72,12 +72,12 @@ export class InputReader<Name extends string> {
     );
   }
 
-  /** The address of the API: `https:`, or `http:` to loopback; with a path prefix perhaps, but nothing behind it. */
+  /** The address of the API: `https:`, or `http:` to loopback. It may have a path, but no query or fragment. */
   baseUrl(name: Name): URL {
     const given = this.#given(name);
-    const refuse = (why: string) =>
+    const refuse = (cause: string) =>
       new InputError(
-        `Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`,
+        `Input \`${name}\` ${cause}; expected an address such as \`https://api.promptlayer.com\`.`,
       );
     if (!URL.canParse(given))
       throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
@@ -110,12 +110,12 @@ function isLoopback(hostname: string): boolean {
 
 const NOT_SHOWN = "not shown, as it may be a key";
 
-/** A given value as an error may show it, unless it may be a key that was given to the wrong input. */
+/** A value for an error text. It is not shown if it may be a key that was given to the wrong input. */
 export function shownValue(value: string): string {
   return isHarmless(value) ? quoted(value, 100) : NOT_SHOWN;
 }
 
-/** The same for an address: its host is shown whatever its length, what follows it never. */
+/** Like {@link shownValue}, but for an address: of any length its host is shown, and never what follows it. */
 function shownAddress(value: string): string {
   const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
   if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host)) return NOT_SHOWN;

@@ -8,7 +8,7 @@ import { quoted } from "../wording.ts";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * What all outputs of a job may hold together, in characters: 1 MiB, counted as UTF-16.
+ * The limit for all outputs of a job together, in characters: 1 MiB, at two bytes each (UTF-16).
  * https://docs.github.com/actions/reference/limits
  */
 const MAX_JOB_CHARACTERS = (1_024 * 1_024) / 2;
@@ -25,7 +25,7 @@ export interface Output {
   readonly value: string | null;
   /** Where to read the value if the output cannot carry it: a sentence, or empty if it always can. */
   readonly elsewhere?: string;
-  /** The first word in its JSON that strict JSON does not have. */
+  /** The first non-finite number in its JSON. */
   readonly nonFinite?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface Output {
 export class NoPlaceForOutputs extends Error {}
 
 /**
- * Checks that outputs can be written, so that nobody waits a quarter of an hour to learn that they cannot.
+ * Checks before anything else is done that outputs can be written, so that nobody waits for a run in vain.
  *
  * @throws NoPlaceForOutputs
  */
@@ -82,7 +82,7 @@ function takeBack(path: string, size: number): void {
   try {
     truncateSync(path, size);
   } catch {
-    // A file that cannot be cut, such as a device, cannot be read either.
+    // A file that cannot be truncated, such as a device, cannot be read by the runner either.
   }
 }
 
@@ -125,7 +125,7 @@ function warnOfLimits(
   warnOfLength(name, value, elsewhere, isWindows, log);
 }
 
-/** Says where an output of this length cannot go. */
+/** Warns of the places that cannot take an output of this length. */
 function warnOfLength(name: string, value: string, elsewhere: string, isWindows: boolean, log: Log): void {
   if (value.length > MAX_JOB_CHARACTERS) {
     log.warning(
@@ -140,7 +140,7 @@ function warnOfLength(name: string, value: string, elsewhere: string, isWindows:
   }
 }
 
-/** Warns of outputs of which each could be handed on to another job, but not all of them. */
+/** Warns if each output could be handed on to another job, but not all of them together. */
 function warnOfSum(outputs: readonly Output[], log: Log): void {
   const sizes = outputs.map(({ value }) => (fits(value) ? value.length : 0));
   const sum = sizes.reduce((total, size) => total + size, 0);
