@@ -42,7 +42,7 @@ export function announceVerdict(
   if (nodes !== undefined && showsValues) log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
 }
 
-/** What made a failure, as an annotation tells it. */
+/** One cause of a failure, as its annotation shows it. */
 interface Cause {
   readonly name: string;
   readonly title: string;
@@ -103,7 +103,7 @@ function assertionLine(assertion: Assertion, showsValues: boolean): string {
   return `${cut(assertion.expression, 300)}: ${clauses.join(", ") || "it is false"}`;
 }
 
-/** Why a line could not be evaluated; nothing if it was. The agent's words in it are shown where its values are. */
+/** Why a line could not be evaluated; empty if it was. With the agent's words only if its values may be shown. */
 function causeOf({ cause, found }: Assertion | NamedOutput, showsValues: boolean): string[] {
   if (cause === "") return [];
   const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;

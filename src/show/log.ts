@@ -5,7 +5,7 @@ import { escapeHtml, sanitizeLine } from "./sanitize.ts";
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" } as const;
 type Style = keyof typeof SGR;
 
-/** GitHub shows ten annotations of a kind in a step. */
+/** GitHub shows at most ten annotations of each kind for a step. */
 export const MAX_ANNOTATIONS = 10;
 
 /**
@@ -13,7 +13,7 @@ export const MAX_ANNOTATIONS = 10;
  * would miss it, so that no caller can forget to.
  */
 export class Log {
-  /** The key as it is and as JSON, HTML or {@link sanitizeLine} spell it; the longer before those that they contain. */
+  /** The key as given, and as JSON, HTML and {@link sanitizeLine} spell it. Longest first, since one may contain another. */
   readonly #keys: readonly string[];
   #annotations = 0;
 
@@ -24,7 +24,7 @@ export class Log {
     this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
   }
 
-  /** How many annotations there is still room for: at least one, which can tell of others. */
+  /** How many more annotations GitHub shows; at least one, which can name the rest. */
   get room(): number {
     return Math.max(1, MAX_ANNOTATIONS - this.#annotations);
   }
@@ -76,7 +76,7 @@ function withoutWhole(text: string, key: string): string {
   return text.replace(new RegExp(key.replace(/[^\w]/g, "\\$&"), "gi"), "***");
 }
 
-/** Takes out four or more characters of the key's beginning in front of a `…`, which marks where a text was cut. */
+/** Takes out the beginning of the key, at least four characters, where it was cut: in front of a `…`. */
 function withoutBeginning(text: string, key: string): string {
   const [last = "", ...parts] = text.split("…").toReversed();
   const clean = parts.map((part) => {

@@ -15,14 +15,14 @@ import { STATUS_SYMBOLS } from "./symbols.ts";
 /** What the wait for many runs is about, as the titles of annotations and summaries name it. */
 export const MANY_SUBJECT = "PromptLayer agent runs";
 
-/** In an outage every request of every run fails. */
+/** Not more, since in an outage every request of every run fails. */
 const MAX_RETRY_LINES = 20;
 const MAX_ROWS = 100;
 const MAX_LINE_CHARACTERS = 500;
-/** Of the main outputs of all runs in the summary, which may have 1 MiB with all that is in it. */
+/** For the main outputs of all runs in the summary, which may have 1 MiB in all. */
 const MAX_EXCERPTS_BYTES = 512 * 1_024;
 
-/** Tells how the wait for many runs goes: a line when a run has ended. */
+/** Logs how the wait for many runs goes: a line for each run that has ended. */
 export class ManyProgress {
   readonly #total: number;
   readonly #log: Log;
@@ -42,7 +42,7 @@ export class ManyProgress {
     this.#teller.stop();
   }
 
-  /** Hears how the wait for one of the runs goes. */
+  /** Observes the wait for one of the runs. */
   of({ name }: NamedRun): WaitObserver {
     return {
       answered: (kind, tookMs) => {
@@ -70,7 +70,7 @@ export class ManyProgress {
 
 const ORDER: readonly Status[] = ["failure", "error", "timeout", "cancelled", "success", "started"];
 
-/** Failures first, those that passed last; otherwise in their order. */
+/** Sorted by status, failures first and those that passed last; otherwise in the order given. */
 function failuresFirst(runs: readonly Ended[]): Ended[] {
   return runs.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
 }

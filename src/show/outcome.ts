@@ -7,12 +7,12 @@ import { STATUS_SYMBOLS } from "./symbols.ts";
 
 // What every step shows at its end.
 
-/** GitHub drops a step's summary that is larger. */
+/** GitHub drops a larger summary of a step. */
 export const MAX_SUMMARY_BYTES = 1_024 * 1_024;
 
 export const MAX_CAUSE_CHARACTERS = 500;
 
-/** Says in an annotation and at the end of the log why a step failed that found nothing out. */
+/** Says in an annotation and at the end of the log why a step failed. */
 export function announce(outcome: Outcome, subject: string, log: Log): void {
   log.error(withAdvice(outcome), `${subject}: ${outcome.status}`);
   log.info(statusLine(outcome), "red");
@@ -42,7 +42,7 @@ export function renderOutcome({ status, headline, cause, advice }: Outcome, subj
 }
 
 /**
- * A table of cells in HTML, since in one of Markdown's somebody else's `|` could begin a cell.
+ * A table of cells that are HTML. In a Markdown table a `|` in other people's text could begin a new cell.
  *
  * @param rest how many of `noun` are not shown
  */

@@ -8,7 +8,7 @@ import { proseLine } from "./prose.ts";
 
 const HEARTBEAT_MS = 30_000;
 
-/** Tells lines with the time since the wait began, and after some silence how the wait stands: silence means a hang. */
+/** Logs lines with the time since the wait began. After some silence it logs the state, since silence looks like a hang. */
 export class Teller {
   readonly #log: Log;
   readonly #clock: Clock;
@@ -36,7 +36,7 @@ export class Teller {
   }
 }
 
-/** Tells how the wait for a run goes: a line when something changed. */
+/** Logs how the wait for a run goes: a line when something has changed. */
 export class Progress implements WaitObserver {
   readonly #log: Log;
   readonly #teller: Teller;

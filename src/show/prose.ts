@@ -8,7 +8,7 @@ export function proseLine(text: string): string {
   return text.replace(/`([^`]*)`/g, '"$1"');
 }
 
-/** A word of which GitHub makes no link, mention, emoji or other markup. */
+/** A word that GitHub does not turn into a link, mention, emoji or other markup. */
 const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))[\w.'"()%!?…-]*:?$/i;
 
 /**
@@ -16,7 +16,7 @@ const INERT = /^(?!.*(?:www\.|\bGH-|\b[\da-f]{7,40}\b))[\w.'"()%!?…-]*:?$/i;
  * markup, in case somebody forgot to quote.
  */
 export function proseHtml(text: string, limit: number): string {
-  // The cut may have taken the last backtick.
+  // The cut may have removed the last backtick.
   const parts = sanitizeLine(text, limit).split(/`([^`]*)(?:`|$)/);
   return parts.map((part, n) => (n % 2 === 0 ? wordsHtml(part, limit) : sanitizeCode(part, limit))).join("");
 }

@@ -33,7 +33,7 @@ export function logRequest(inputs: Inputs, log: Log): void {
   if (variables.length > MAX_VARIABLES) say(`and ${variables.length - MAX_VARIABLES} more variables`);
 }
 
-/** Says in the log what came of the `nth` run of several. */
+/** Says in the log whether the `nth` run of several was started. */
 export function logStart({ name, start }: NamedStart, nth: number, count: number, log: Log): void {
   const which = `${nth} of ${count}, ${quoted(name)}`;
   if (start.kind === "started") log.info(proseLine(`${which}: run ${start.run.executionId} was started`));

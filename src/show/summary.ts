@@ -9,14 +9,14 @@ import { sanitizeBlock, sanitizeCode } from "./sanitize.ts";
 import { nodeSymbol } from "./symbols.ts";
 
 const MAX_ROWS = 100;
-/** Of each table, where with more the summary would be too large. */
+/** For each table, if the summary would be too large with more. */
 const MAX_ROWS_IF_LARGE = 10;
 const MAX_LINE_CAUSE_CHARACTERS = 800;
 const MAX_NAME_CHARACTERS = 80;
 const MAX_VALUE_CHARACTERS = 60;
-/** About four screens: past that a person opens the file. */
+/** About four screens. For more there is the file. */
 const MAX_OUTPUT_CHARACTERS = 10_000;
-/** A longer main output is cut as it is, not parsed to be printed prettily. */
+/** A longer main output is shown as it was sent, without indentation. */
 const MAX_PRETTY_BYTES = 64 * 1_024;
 const MAX_PRETTY_DEPTH = 100;
 
@@ -79,7 +79,7 @@ function outputTable(outputs: readonly NamedOutput[], maxRows: number): string {
     sanitizeCode(`${output.name} = ${output.expression}`, 300),
     causeOf(output).join(""),
   ]);
-  return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+  return table(["", "Output that cannot be evaluated", "Cause"], rows, rest, "output");
 }
 
 /** Why a line could not be evaluated; nothing if it was. */
@@ -114,15 +114,15 @@ function nodeTable(verdict: Verdict, files: Files, maxRows: number): string {
   );
 }
 
-/** As many as a table has room for, in their order; if that is not all, the failed ones first. `rest` is how many are not shown. */
+/** At most `maxRows` items, in their order; if there are more, the failed ones first. `rest` is how many are not shown. */
 function firstRows<T>(
   items: readonly T[],
-  most: number,
+  maxRows: number,
   isFailed: (item: T) => boolean,
 ): { shown: readonly T[]; rest: number } {
-  if (items.length <= most) return { shown: items, rest: 0 };
-  const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, most);
-  return { shown, rest: items.length - most };
+  if (items.length <= maxRows) return { shown: items, rest: 0 };
+  const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, maxRows);
+  return { shown, rest: items.length - maxRows };
 }
 
 function mainOutput(output: MainOutput, files: Files): string {
@@ -136,7 +136,7 @@ function mainOutput(output: MainOutput, files: Files): string {
 
 /** As much of a main output as the summary shows. */
 export interface Excerpt {
-  /** Safe to be set in a fence. */
+  /** Safe to show in a fenced block. */
   readonly text: string;
   readonly language: string;
   readonly isCut: boolean;
@@ -158,7 +158,7 @@ export function folded(title: string, { text, language, isCut }: Excerpt, noteIf
 /** The main output for a reader: a string as its text, JSON indented with its numbers as they were sent. */
 function readable({ json, nonFinite }: MainOutput): { text: string; language: string; whole: boolean } {
   if (json.length > MAX_PRETTY_BYTES) {
-    // Longer than what is shown, so that the cut is marked.
+    // More than is shown, so that the cut is marked.
     return { text: json.toString("utf8", 0, 4 * MAX_OUTPUT_CHARACTERS), language: "json", whole: false };
   }
   if (isJsonString(json))
@@ -168,7 +168,7 @@ function readable({ json, nonFinite }: MainOutput): { text: string; language: st
   return { text, language: "json", whole: true };
 }
 
-// Of the "JSON.parse source text access" proposal, in Node since 22 and not yet in TypeScript's library.
+// From the "JSON.parse source text access" proposal, in Node since 22 and not yet in TypeScript's library.
 declare global {
   interface JSON {
     rawJSON(text: string): unknown;
@@ -181,7 +181,7 @@ declare global {
 
 function indented(json: Buffer): string {
   const text = json.toString("utf8");
-  // Each level indents each of its lines.
+  // Indentation would make deep JSON many times as large.
   if (checkJson(json).depth > MAX_PRETTY_DEPTH) return text;
   const value = JSON.parse(text, (_key, item: unknown, context) =>
     typeof item === "number" ? JSON.rawJSON(context.source) : item,
@@ -189,7 +189,7 @@ function indented(json: Buffer): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** A fenced block whose fence is longer than any run of its characters in the text. */
+/** A fenced block. Its fence has more backticks than any row of them in the text. */
 function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const fence = "`".repeat(longest + 1);
