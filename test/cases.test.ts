@@ -249,7 +249,7 @@ describe("when not all go well", () => {
     expect(ended.exitCode).toBe(1);
     expect(sent.length).toBeLessThan(4);
     expect(messages(ended, "error")).toEqual([
-      expect.stringMatching(/no time left of "timeout".*Raise "timeout"/),
+      expect.stringMatching(/too little of "timeout" was left.*Raise "timeout"/),
     ]);
     expect(Object.keys(JSON.parse(ended.outputs["execution-ids"] ?? "") as object)).toHaveLength(sent.length);
   });

@@ -471,7 +471,7 @@ describe("what never arrived is sent again, and starts one run", () => {
     await Promise.all(pending);
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "cancelled" });
-    expect(errors(ended)).toEqual([`Cancelled while the API was to start the run: SIGINT. ${MAY}`]);
+    expect(errors(ended)).toEqual([`Cancelled while the API was asked to start the run: SIGINT. ${MAY}`]);
     expect(own.posted).toHaveLength(1);
   });
 

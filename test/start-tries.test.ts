@@ -115,7 +115,7 @@ test("a machine that was suspended in a pause sends nothing after the timeout", 
 
 describe("a cancelled step is red whatever came of its request, and says what did", () => {
   test.each([
-    [{ kind: "started", run, signal: "SIGINT" }, /the run was started already/, /The run goes on/],
+    [{ kind: "started", run, signal: "SIGINT" }, /after the run was started/, /The run goes on/],
     [
       { kind: "not started", cause: "x", advice: "y", signal: "SIGINT" },
       /before a run was started/,
@@ -123,7 +123,7 @@ describe("a cancelled step is red whatever came of its request, and says what di
     ],
     [
       { kind: "unknown", cause: "x", advice: "y", signal: "SIGINT" },
-      /was to start/,
+      /was asked to start/,
       /^A run may have been started/,
     ],
   ] as const)("%j", (came, headline, advice) => {

@@ -13,7 +13,7 @@ export const MAX_ANNOTATIONS = 10;
  * would miss it, so that no caller can forget to.
  */
 export class Log {
-  /** The key as given, and as JSON, HTML and {@link sanitizeLine} spell it. Longest first, since one may contain another. */
+  /** The key as given and as JSON, HTML and {@link sanitizeLine} spell it. Longest first: one may contain another. */
   readonly #keys: readonly string[];
   #annotations = 0;
 

@@ -11,7 +11,7 @@ export interface Case {
 }
 
 interface PlacedCase extends Case {
-  /** Where it was given, to stand after "is also". */
+  /** Where it was given, for an error: "the name … is also at line 2, column 1". */
   readonly place: string;
 }
 
@@ -19,8 +19,8 @@ const MAX_FILE_BYTES = 64 * 1_024 * 1_024;
 const SHAPE = 'expected {"name": "...", "input_variables": {...}}';
 
 /**
- * The cases of `cases-file`: JSON lines, or one array, of a name and input variables. Those take the place of common
- * variables of the same name.
+ * The cases of `cases-file`: JSON lines, or one array, each with a name and input variables. They replace common variables
+ * of the same name.
  *
  * @param path as `cases-file` gives it
  * @param common the variables of every case
@@ -30,7 +30,7 @@ const SHAPE = 'expected {"name": "...", "input_variables": {...}}';
 export function readCases(path: string, common: readonly Member[], workspace: string): Case[] {
   const cases = placedCases(contentOf(path, workspace));
   if (cases.length === 0) throw new InputError("The file of `cases-file` has no case in it.");
-  return cases.map(({ name, variables }) => ({ name, variables: laidOver(common, variables) }));
+  return cases.map(({ name, variables }) => ({ name, variables: withCommon(common, variables) }));
 }
 
 function contentOf(path: string, workspace: string): Buffer {
@@ -66,7 +66,7 @@ function placedCases(content: Buffer): PlacedCase[] {
   return cases;
 }
 
-/** The whole if it is an array, else its lines. */
+/** All of it if it is an array, else each line that is not empty. */
 function partsOf(content: Buffer): Buffer[] {
   if (/^[\ufeff\s]*\[/.test(content.toString("utf8", 0, 1_024))) return [content];
   const lines: Buffer[] = [];
@@ -104,7 +104,7 @@ function readCase(json: GivenJson): PlacedCase {
 }
 
 /** The variables of a case, with the common ones that it does not set itself. */
-function laidOver(common: readonly Member[], own: readonly Member[]): Member[] {
+function withCommon(common: readonly Member[], own: readonly Member[]): Member[] {
   const members = new Map(common.map((member) => [member.name, member]));
   for (const member of own) members.set(member.name, member);
   return [...members.values()];

@@ -5,7 +5,7 @@ import type { Start } from "./start.ts";
 
 export const MAY_HAVE_STARTED = "A run may have been started: look in PromptLayer before you start again.";
 
-/** Turns what came of all tries into the outcome. Only here a step becomes `started`, and only with a run's ID. */
+/** Turns the result of all tries into the outcome. Only this makes a step `started`, and only with a run's ID. */
 export function conclude(start: Start, failOnWarning: boolean): Outcome {
   const { signal } = start;
   if (signal !== undefined) return cancelled(start, signal);
@@ -45,11 +45,11 @@ function started(executionId: string, warning: string): Outcome {
 function cancelled(start: Start, signal: string): Outcome {
   const [headline, advice] = {
     started: [
-      "Cancelled when the run was started already",
+      "Cancelled after the run was started",
       "The run goes on: look at it in PromptLayer before you start again.",
     ],
     "not started": ["Cancelled before a run was started", "Run the job again if you need the run."],
-    unknown: ["Cancelled while the API was to start the run", MAY_HAVE_STARTED],
+    unknown: ["Cancelled while the API was asked to start the run", MAY_HAVE_STARTED],
   }[start.kind] as [string, string];
   return { status: "cancelled", headline, cause: signal, advice };
 }
@@ -57,7 +57,7 @@ function cancelled(start: Start, signal: string): Outcome {
 /**
  * The same for several runs.
  *
- * @param starts what came of the cases that were tried, in order; only the last can be another than started
+ * @param starts the results of the cases that were tried, in order; all but the last are `started`
  * @param cases all that were to be started
  */
 export function concludeAll(

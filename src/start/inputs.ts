@@ -17,7 +17,7 @@ export interface Inputs {
   readonly agent: string;
   readonly apiKey: string;
   readonly version: Version;
-  /** Those of every run, in the order given, those from files last. */
+  /** The input variables of every run, in the order given, those from files last. */
   readonly variables: readonly Member[];
   readonly metadata: readonly Member[];
   /** The runs to start, in order; undefined if it is one run without a name. */
@@ -38,7 +38,7 @@ export const DEFAULTS = {
   timeout: "2m",
 } as const;
 
-/** More would hardly tell more. */
+/** More runs of the same case would show little more. */
 const MAX_REPEAT = 20;
 
 const MAX_REQUEST_BYTES = 16 * 1_024 * 1_024;
@@ -47,7 +47,7 @@ const MAX_REQUEST_BYTES = 16 * 1_024 * 1_024;
  * Reads and checks all inputs, and the files that they name.
  *
  * @param workspace the folder that relative paths start at
- * @throws InputError for the first that cannot be used
+ * @throws InputError for the first input that cannot be used
  */
 export function readInputs(workspace: string): Inputs {
   const apiKey = readApiKey();
@@ -86,7 +86,7 @@ function readAgent(apiKey: string): string {
       "Inputs `agent` and `api-key` look swapped: `agent` looks like a key (its value is not shown).",
     );
   }
-  // Every client takes these parts of an address away with the part before, even where they are percent-encoded.
+  // URL parsers resolve these as relative parts of a path, even if they are percent-encoded.
   if (agent === "." || agent === "..") {
     throw new InputError(`Input \`agent\` is \`${agent}\`, a name that no address can hold.`);
   }

@@ -1,9 +1,8 @@
 import type { Step } from "../runner/entry.ts";
-import { quoted } from "../wording.ts";
 import type { Case } from "./cases.ts";
 import { MIN_REQUEST_MS, type Start, type StartLimits } from "./start.ts";
 
-/** What came of one case. */
+/** The result of one case. */
 export interface NamedStart {
   readonly name: string;
   readonly start: Start;
@@ -13,7 +12,7 @@ export interface NamedStart {
  * Starts the runs one after the other, up to the first that is not known to have been started: the step is red then, and
  * more runs would only cost money.
  *
- * @param onEnd hears what came of the `nth` case, from 1
+ * @param onEnd is called with the result of the `nth` case, from 1
  */
 export async function startAll(
   cases: readonly Case[],
@@ -38,6 +37,6 @@ export async function startAll(
 const TOO_LATE: Start = {
   kind: "not started",
   signal: undefined,
-  cause: `there was no time left of ${quoted("timeout")}`,
+  cause: "too little of `timeout` was left to ask the API",
   advice: "Raise `timeout`, which counts for all runs together.",
 };

@@ -24,7 +24,7 @@ export type Found =
       readonly inputs: Inputs;
     };
 
-/** Does the action's whole job, but for telling the runner. */
+/** Does the action's whole job, except handing the result to the runner. */
 export async function run(step: Step): Promise<Found> {
   let inputs: Inputs;
   try {
@@ -46,7 +46,7 @@ export async function run(step: Step): Promise<Found> {
   return { kind: "asked for many", outcome: concludeAll(starts, cases, failOnWarning), starts, inputs };
 }
 
-/** Makes ready to start a run of variables, within a time. */
+/** Returns a function that starts a run with some variables, within a time in milliseconds. */
 async function startWith(
   inputs: Inputs,
   { env, clock, log, cancel }: Step,

@@ -20,7 +20,7 @@ export interface StartObserver {
   retrying(cause: string, pauseMs: number): void;
 }
 
-/** What came of all tries. */
+/** The result of all tries. */
 export type Start = {
   /** The name of the signal that cancelled the step; undefined if none did. */
   readonly signal: string | undefined;
@@ -31,7 +31,7 @@ export type Start = {
   | { readonly kind: "unknown"; readonly cause: string; readonly advice: string }
 );
 
-/** What another request is given at least, in milliseconds: one that the deadline cuts off may have started a run. */
+/** The least time for another request, in milliseconds: one that the deadline cuts off may have started a run. */
 export const MIN_REQUEST_MS = 1_000;
 
 /** Starts a run. It tries again only while it is certain that no run was started. */
@@ -48,11 +48,11 @@ export async function start(
     const began = clock.now();
     const answer = await send({ timeoutMs: Math.min(requestTimeoutMs, deadline - began), cancel });
     observer.answered(answer.kind, clock.now() - began);
-    // Lets a signal in that came while the answer was read.
+    // Lets Node handle a signal that came while the answer was read.
     await new Promise(setImmediate);
     if (answer.kind === "permanent") return { ...answer, kind: "not started", signal: signal() };
     if (answer.kind !== "transient") return { ...answer, signal: signal() };
-    // Never sooner than without it, or `Retry-After: 0` would send one request after the other.
+    // Retry-After never shortens the pause: with `Retry-After: 0` requests would follow each other without one.
     const pauseMs = Math.max(
       backoff(tries, Math.random()),
       (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
@@ -63,7 +63,7 @@ export async function start(
       observer.retrying(answer.cause, pauseMs);
       await clock.sleep(pauseMs, cancel);
     }
-    // A machine that was suspended sleeps longer.
+    // The sleep takes longer if the machine was suspended.
     if (!isInTime || cancel.aborted || clock.now() >= deadline) {
       const cause = causeAfter(tries, answer.cause, isInTime ? undefined : answer.retryAfterMs);
       return { kind: "not started", cause, advice: answer.advice, signal: signal() };
@@ -71,7 +71,7 @@ export async function start(
   }
 }
 
-/** @param askedMs the pause that the API asked for, if the deadline leaves no room for it */
+/** @param askedMs the pause that the API asked for, if there is no time for it before the deadline */
 function causeAfter(tries: number, cause: string, askedMs = 0): string {
   const last = askedMs === 0 ? cause : `${cause}, and it asks for a pause of ${duration(askedMs)}`;
   return tries === 1 ? last : `${counted(tries, "request")} failed, the last one so: ${last}`;

@@ -14,18 +14,18 @@ export interface Member {
   readonly json: string;
   /** The size of its value: the bytes of its JSON text, or of its file. */
   readonly bytes: number;
-  /** The input that it was given in, with the line if that is a file's. */
+  /** Where it was given, for errors: the input, perhaps with a line. */
   readonly origin: string;
 }
 
 const HINT = "Write a value from an expression as `${{ toJSON(...) }}`, without quotes around it.";
 
 /**
- * The members of an input that is a JSON object. Their values keep their very text, since a JavaScript number would
- * change integers past 2^53, and decimals such as 1.10.
+ * The members of an input that is a JSON object. Their values are kept as text, since a JavaScript number would change
+ * integers past 2^53, and decimals such as 1.10.
  *
  * @param valueKind what every value must be
- * @throws InputError if it is no JSON object, or if a name is in it twice. No value is shown.
+ * @throws InputError if it is not a JSON object, or has a name twice. The message shows no value.
  */
 export function readObject(input: string, text: string, valueKind: "a string" | "any" = "any"): Member[] {
   const json = new GivenJson(`Input \`${input}\``, Buffer.from(text));
@@ -39,7 +39,7 @@ export function readObject(input: string, text: string, valueKind: "a string" | 
 }
 
 /**
- * The members of the object that is next.
+ * The members of the object that the reader is at.
  *
  * @throws InputError
  */
@@ -55,7 +55,7 @@ export function readMembers(
       throw json.refuse(reader.at, `the value of ${quoted(name)} is no string`);
     const valueAt = reader.at;
     const value = reader.text();
-    // The reader takes what Python writes, but the API's reference has none of it.
+    // The reader accepts NaN and Infinity, but the API's reference does not.
     if (reader.nonFinite !== undefined)
       throw json.refuse(
         valueAt,
@@ -109,7 +109,7 @@ export class UnusableFile extends Error {}
 /**
  * The bytes of a text file, in UTF-8.
  *
- * @param bound what `maxBytes` bounds, to stand after it
+ * @param bound what has this limit, for an error: "over the 16 MiB that a request may be"
  * @throws UnusableFile
  */
 export function readText(
@@ -124,7 +124,7 @@ export function readText(
   let content: Buffer;
   try {
     const real = realpathSync(given);
-    // A pull request can hold a link to any file of the runner, and what it sends away must be the author's choice.
+    // A pull request can add a link to any file of the runner. Only the workflow's author may choose what is sent.
     if (isInside(given, workspace) && !isInside(real, realpathSync(workspace)))
       throw refuse("is a symbolic link that leads out of GITHUB_WORKSPACE");
     content = readRegular(real, { maxBytes, bound }, refuse);
