@@ -28,7 +28,7 @@ export async function handOver(found: Found, step: Step): Promise<0 | 1> {
   return verdict.status === "success" || isTolerated ? 0 : 1;
 }
 
-/** Writes the files and sets the outputs. The status is settled first, so that no output says more than the step. */
+/** Writes the files and sets the outputs. The status is settled first, so that no output claims more than it. */
 async function publish(found: Judged, step: Step): Promise<{ verdict: Verdict; files: Files }> {
   const { returnAllOutputs } = found.inputs;
   const { files, error } = writeFiles(found.verdict, returnAllOutputs, step.env["RUNNER_TEMP"] ?? "");
@@ -39,9 +39,9 @@ async function publish(found: Judged, step: Step): Promise<{ verdict: Verdict; f
 }
 
 /**
- * Adds what `outputs` says of the run.
+ * Evaluates `outputs` and adds the named outputs.
  *
- * @param judged what evaluates it, and the end of the wait
+ * @param judged the process that evaluates them, and the deadline of the wait
  */
 export async function withNamedOutputs(
   verdict: Verdict,
@@ -52,7 +52,7 @@ export async function withNamedOutputs(
   if (gate === undefined || verdict.status === "cancelled") return verdict;
   const namedOutputs = await gate.outputs(factsOf(verdict), deadline);
   const settled = applyOutputs(verdict, namedOutputs);
-  // Evaluated again, because the good ones may read the status.
+  // Evaluated again with the new status, because they may read it.
   const again =
     settled.status === verdict.status ? namedOutputs : await gate.outputs(factsOf(settled), deadline);
   if (cancel.aborted) return cancelled(verdict, String(cancel.reason));

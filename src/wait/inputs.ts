@@ -3,7 +3,7 @@ import { isExecutionId } from "../api/execution-id.ts";
 import { InputError, InputReader, readApiKey, shownValue } from "../runner/inputs.ts";
 import { quoted } from "../wording.ts";
 
-/** Everything that the action was asked to do, but for which runs. Durations are in milliseconds. */
+/** Everything that the action was asked to do, except with which runs. Durations are in milliseconds. */
 export interface CommonInputs {
   readonly apiKey: string;
   readonly returnAllOutputs: boolean;
@@ -39,14 +39,14 @@ export const DEFAULTS = {
 /**
  * Reads and checks all inputs.
  *
- * @throws InputError for the first that cannot be used
+ * @throws InputError for the first input that cannot be used
  */
 export function readInputs(): Inputs {
   const apiKey = readApiKey();
   return { executionId: readExecutionId(apiKey), ...readCommonInputs(apiKey) };
 }
 
-/** @throws InputError for the first that cannot be used */
+/** @throws InputError for the first input that cannot be used */
 export function readCommonInputs(apiKey: string): CommonInputs {
   const read = new InputReader(DEFAULTS);
   return {

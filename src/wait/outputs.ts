@@ -6,7 +6,7 @@ import type { Output } from "../runner/outputs.ts";
 import { asError } from "../thrown.ts";
 import type { Verdict } from "../verdict.ts";
 
-/** The outputs of action.yml. */
+/** The outputs of action.yml that are set for one run. */
 export const OUTPUTS = [
   "status",
   "result",
@@ -54,7 +54,7 @@ export function writeFiles(
   }
 }
 
-/** The step's outputs as far as they are known, but for `status`. */
+/** The step's outputs, except `status`, as far as they are known. */
 export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: boolean): Output[] {
   const { failed, assertions, namedOutputs, nodes, result } = verdict;
   const outputs: Output[] = [];
@@ -62,7 +62,7 @@ export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: bool
     outputs.push({
       name: "failed-nodes",
       value: JSON.stringify(failed.map(({ name }) => name)),
-      elsewhere: readFile("nodes-file", files),
+      elsewhere: whereToRead("nodes-file", files),
     });
   }
   if (assertions !== undefined) {
@@ -70,7 +70,7 @@ export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: bool
     outputs.push({ name: "failed-assertions", value: JSON.stringify(lines) });
   }
   for (const { name, value, source } of namedOutputs) {
-    if (value !== undefined) outputs.push({ name, value, elsewhere: readFile(source, files) });
+    if (value !== undefined) outputs.push({ name, value, elsewhere: whereToRead(source, files) });
   }
   if (returnAllOutputs && nodes !== undefined) {
     if (files.nodes !== undefined) outputs.push({ name: "nodes-file", value: files.nodes });
@@ -78,7 +78,7 @@ export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: bool
     outputs.push({
       name: "nodes",
       value,
-      elsewhere: readFile("nodes-file", files),
+      elsewhere: whereToRead("nodes-file", files),
       nonFinite: nodes.nonFinite,
     });
   }
@@ -88,14 +88,14 @@ export function outputsOf(verdict: Verdict, files: Files, returnAllOutputs: bool
     outputs.push({
       name: "result",
       value,
-      elsewhere: readFile("result-file", files),
+      elsewhere: whereToRead("result-file", files),
       nonFinite: result.nonFinite,
     });
   }
   return outputs;
 }
 
-function readFile(source: "result-file" | "nodes-file", files: Files): string {
+function whereToRead(source: "result-file" | "nodes-file", files: Files): string {
   const path = source === "nodes-file" ? files.nodes : files.result;
   return path === undefined
     ? "Set `return-all-outputs: true` to get the nodes in a file."

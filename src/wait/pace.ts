@@ -1,4 +1,4 @@
-/** What an answer that the agent is running showed of its nodes, as far as pauses go by it. */
+/** What a poll showed of the nodes of a running agent, as far as the pauses depend on it. */
 export interface Seen {
   /** How many nodes have the status QUEUED. No other status matters, known or not. */
   readonly queued: number;
@@ -14,10 +14,10 @@ export interface Pace {
   readonly fewest: number;
   /**
    * How often fewer were queued than ever before: each time, a stage of the agent had ended. Nodes that appear later and
-   * then start do not count, or an agent that goes on like that would be asked often for as long as it runs.
+   * then start do not count, or an agent that keeps adding nodes would be polled often for as long as it runs.
    */
   readonly moves: number;
-  /** When that was last seen, in milliseconds since the wait began; 0 if never. */
+  /** When the last move was seen, in milliseconds since the wait began; 0 if there was none. */
   readonly movedAt: number;
 }
 
@@ -27,7 +27,7 @@ export const NOTHING_SEEN: Pace = { looks: 0, queued: 0, fewest: Infinity, moves
 /**
  * Adds an answer that the agent is running.
  *
- * @param seen undefined if the answer showed no nodes: then those last shown count on
+ * @param seen undefined if the answer showed no nodes: then those that were last shown still count
  * @param now when the answer came, in milliseconds since the wait began
  */
 export function observe(pace: Pace, seen: Seen | undefined, now: number): Pace {
@@ -46,8 +46,7 @@ export function observe(pace: Pace, seen: Seen | undefined, now: number): Pace {
  *
  * @param now in milliseconds since the wait began
  * @param random from 0 to 1; up to a tenth is taken off the first pause and those that are not the longest, so that a
- *   matrix of jobs falls out of step. The longest stay whole, or a long wait would cost more requests the longer it
- *   lasts.
+ *   matrix of jobs falls out of step. The longest are not shortened, so that a long wait does not cost more requests.
  */
 export function pauseAfter(pace: Pace, now: number, longestMs: number, random: number): number {
   const isBlind = pace.queued === 0 && pace.moves === 0;
@@ -56,8 +55,8 @@ export function pauseAfter(pace: Pace, now: number, longestMs: number, random: n
 }
 
 /**
- * A second, then 1.3 times as long each: where no node is queued and no stage was seen to end, nothing tells how far
- * the run is.
+ * A second, then each time 1.3 times the last pause. Without a queued node or a stage that was seen to end, nothing shows
+ * how far the run is.
  */
 function growingPause(looks: number): number {
   return 1_000 * 1.3 ** Math.max(0, looks - 1);
@@ -66,14 +65,14 @@ function growingPause(looks: number): number {
 /**
  * A part of the time that a stage of the agent takes.
  *
- * In the last stage, when nothing is queued, the run can end at any moment: a small part. While nodes are queued, at
- * least one stage is still to begin, so looking is hardly worth it: more of a stage. How many stages a number of nodes
- * is, is not known: one if they run at once, as many as there are nodes if one waits for the other, hence the root in
- * between. Never more than a whole stage, since queued nodes may also be a branch that is skipped at the very end.
+ * In the last stage, when nothing is queued, the run can end at any moment, so the part is small. While nodes are queued,
+ * at least one more stage has to begin, so the part is larger. How many stages the queued nodes make is not known: one if
+ * they run at the same time, one each if they run in turn. Their square root lies in between. The part is never more than
+ * a whole stage, since the queued nodes may be a branch that is skipped at the very end.
  */
 function stagePause({ queued, moves, movedAt }: Pace, now: number): number {
-  // The time so far over the stages that ended, with one of two seconds added, which stands for what is usual until some
-  // have. A stage that has taken longer than that by itself is likely to take longer still.
+  // The average: the time so far divided by the stages that ended. One usual stage of two seconds is added, which counts
+  // most at the beginning. If the present stage has already taken longer than the average, it is likely to go on.
   const stage = Math.max((now + 2_000) / (moves + 1), now - movedAt);
   return 400 + stage * Math.min(1, 0.15 + 0.4 * Math.sqrt(queued));
 }

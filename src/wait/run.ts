@@ -24,11 +24,11 @@ export type Found =
       readonly inputs: Inputs;
       /** undefined if neither `assert` nor `outputs` says anything. */
       readonly gate: GateProcess | undefined;
-      /** The end of the wait, as the clock's time. */
+      /** The deadline of the wait, as a time of the clock. */
       readonly deadline: number;
     };
 
-/** Does the action's whole job, but for telling the runner. */
+/** Does the action's whole job, except handing the result to the runner. */
 export async function run(step: Step): Promise<Found> {
   let inputs: Inputs;
   let gate: GateProcess | undefined;
@@ -46,7 +46,7 @@ export async function run(step: Step): Promise<Found> {
   return { kind: "verdict", verdict, inputs, gate, deadline };
 }
 
-/** Adds what `assert` says of the run, if it can be gated. */
+/** Evaluates `assert` and adds the assertions, if the run can be gated. */
 export async function gated(
   verdict: Verdict,
   gate: GateProcess | undefined,
@@ -68,7 +68,7 @@ export async function openGate(
   step: Step,
 ): Promise<GateProcess | undefined> {
   if (assert.trim() === "" && outputs.trim() === "") return undefined;
-  // A chunk of its own, for those who use it.
+  // A chunk of its own, loaded only if it is used.
   const { GateProcess } = await import("../gate/process.ts");
   const gate = await GateProcess.open(step, { assert, outputs, reserved });
   for (const name of gate.lines.empty) {

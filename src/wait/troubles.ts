@@ -3,7 +3,7 @@ import { backoff } from "../backoff.ts";
 import { sentence } from "../wording.ts";
 import { patienceMs, slowed } from "./schedule.ts";
 
-/** An answer after which the API is asked again, or given up. */
+/** An answer after which the API is asked again, or the wait is given up. */
 export type Unfinished = Extract<Answer<unknown>, { readonly kind: "running" | "throttled" | "transient" }>;
 type Failed = Exclude<Unfinished, { readonly kind: "running" }>;
 
@@ -14,7 +14,7 @@ export class Troubles {
   /** How often the rate limit was met. */
   readonly #throttle: { times: number };
   #hasAnswered = false;
-  /** When the unbroken row of failures began, and that of failures that are worth only some seconds. */
+  /** When the present row of transient failures began, and the present row of those with short patience. */
   #since: number | undefined;
   #shortSince: number | undefined;
 
@@ -31,15 +31,15 @@ export class Troubles {
       this.#since = undefined;
       this.#shortSince = undefined;
     }
-    const isProper = answer.kind === "finished" || answer.kind === "running";
-    if (isProper) this.#hasAnswered = true;
+    const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
+    if (requestSucceeded) this.#hasAnswered = true;
     if (answer.kind === "throttled") this.#throttle.times++;
-    this.failures = isProper ? 0 : this.failures + 1;
+    this.failures = requestSucceeded ? 0 : this.failures + 1;
   }
 
-  /** For how long such a failure is worth asking again; 0 or less if it is not any more. */
+  /** How long to go on trying after this answer, in milliseconds; 0 or less means to give up. */
   patienceLeftMs(answer: Unfinished, now: number): number {
-    // A rate limit is no outage: it passes.
+    // A rate limit is not an outage: it always passes.
     if (answer.kind !== "transient") return Infinity;
     const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
     return since + patienceMs(answer.patience, this.#hasAnswered) - now;
@@ -51,7 +51,7 @@ export class Troubles {
     if (answer.kind === "running") return paceMs;
     return Math.max(
       backoff(this.failures + this.#throttle.times, Math.random()),
-      // Never sooner than without it, or `Retry-After: 0` would use up the patience in an instant.
+      // Retry-After never shortens the pause: `Retry-After: 0` would use up the patience at once.
       (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
       answer.kind === "throttled" ? paceMs : 0,
     );

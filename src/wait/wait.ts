@@ -20,14 +20,15 @@ export interface Shared {
   /** How often the API's rate limit was met. */
   readonly throttle: { times: number };
   /**
-   * Waits for a request's turn, at most to `until` on the clock. Resolves to whether it came; then {@link done} must follow.
+   * Waits for a request's turn, at most until `until` on the clock. Resolves to whether it came; if so, call {@link done}
+   * after the request.
    *
-   * @param isUrgent whether it goes before those that are not
+   * @param isUrgent whether it goes before requests that are not urgent
    */
   take(until: number, cancel: AbortSignal, isUrgent: boolean): Promise<boolean>;
   /** The request whose turn it was has ended. */
   done(): void;
-  /** Lets no turn come for some time. */
+  /** Gives no turn for `ms` milliseconds. */
   hold(ms: number): void;
 }
 
@@ -35,7 +36,7 @@ export interface Shared {
 export interface WaitObserver {
   /** A request ended, with or without a response, after `tookMs`. */
   answered(kind: Answer<unknown>["kind"], tookMs: number): void;
-  /** The API answered that the agent is running. `nodes` shows how they stand now, if the answer did. */
+  /** The API answered that the agent is running. `nodes` is undefined if the answer did not show them. */
   running(nodes: NodeMap | undefined): void;
   /** A request failed for the `nth` time in a row and is tried again after `pauseMs`. */
   retrying(cause: string, nth: number, pauseMs: number): void;
@@ -43,7 +44,7 @@ export interface WaitObserver {
 
 /** What the wait knows at its end, however it ended. */
 interface Known {
-  /** Of the finished run, or as they stood at the last look; undefined if they were never seen. */
+  /** Those of the finished run, or as last seen; undefined if they were never seen. */
   readonly nodes: NodeMap | undefined;
   readonly requests: number;
 }
@@ -52,7 +53,7 @@ type Stop =
   /** The API answered the last poll, and the run was not over. */
   | { readonly kind: "timeout" }
   | { readonly kind: "cancelled"; readonly signal: string }
-  /** The API could not be asked, or not be understood. `advice` says what to do. */
+  /** The API could not be reached or understood. `advice` says what to do. */
   | { readonly kind: "error"; readonly cause: string; readonly advice: string };
 
 /** How the wait ended. */
@@ -104,7 +105,7 @@ export async function waitForResults(
     observer.running(nodes);
     return undefined;
   });
-  // The main output never came, but that the run failed is known.
+  // The main output never came, but it is known that the run failed.
   const isMissing = output.kind === "timeout" || output === NEVER_ASKED_FOR_OUTPUT;
   const isFailure = isMissing && judged.failed.length > 0;
   if (isFailure) return { kind: "finished", nodes, result: undefined, requests: polling.requests };
@@ -112,7 +113,7 @@ export async function waitForResults(
   return { kind: "finished", nodes, result: output.value, requests: polling.requests };
 }
 
-/** The deadline and what was learned of the API, over all questions of one wait. */
+/** Both questions of one wait, with their common deadline and what was learned about the API. */
 class Polling {
   requests = 0;
   readonly #limits: WaitLimits;
@@ -123,7 +124,7 @@ class Polling {
   readonly #troubles: Troubles;
   readonly #shared: Shared | undefined;
   #slowestMs = 0;
-  /** When the present question was first asked, and what its answers showed since. */
+  /** When the present question was first asked, and what its answers have shown. */
   #began = 0;
   #pace = NOTHING_SEEN;
 
@@ -143,7 +144,7 @@ class Polling {
     this.#deadline = clock.now() + limits.timeoutMs;
   }
 
-  /** Asks until the answer is there. The first request goes out at once. */
+  /** Asks until the answer is `finished`, or the wait has to stop. The first request is sent at once. */
   async until<T>(
     ask: Ask<T>,
     onRunning: (value: T | undefined) => Seen | undefined,
@@ -173,8 +174,8 @@ class Polling {
   /**
    * Waits for the turn of the next request, if requests take turns.
    *
-   * @param isFirst whether it is the first of a question. That for the main output goes before others, since the run is
-   *   over and one request may be all that is missing.
+   * @param isFirst whether it is the first of a question. The first request for the main output is urgent: the run is over,
+   *   and one request may be all that is missing.
    * @returns false if it did not come in time
    */
   async #takeTurn(isFirst: boolean): Promise<boolean> {
@@ -186,20 +187,20 @@ class Polling {
   #stopAfter(answer: Unfinished): Stop {
     if (answer.kind === "running") return { kind: "timeout" };
     const { advice } = answer;
-    // Where the run was not found, waiting again would not help.
+    // If the run was not found, waiting again does not help.
     const isNotFound = answer.kind === "transient" && answer.patience === "short";
     const cause = this.#troubles.causeOf(answer);
     return { kind: "error", cause, advice: isNotFound ? advice : `${advice} ${NOT_KNOWN}` };
   }
 
-  /** Waits until the next request is due, and resolves to true; if there is to be none, until the wait is over. */
+  /** Waits until the next request is due. Resolves to false, at once or at the deadline, if there is to be none. */
   async #pause(answer: Unfinished): Promise<boolean> {
     const now = this.#clock.now();
     const patienceMs = this.#troubles.patienceLeftMs(answer, now);
     if (patienceMs <= 0) return false;
     const pollPauseMs = pauseAfter(this.#pace, now - this.#began, this.#limits.pollIntervalMs, Math.random());
     const leftMs = this.#deadline - now;
-    // A poll is begun only if there is room for its answer, so that one that the deadline cuts off has failed.
+    // A poll is sent only if there is time for its answer, so one that the deadline still cuts off counts as failed.
     const pollsAgain = leftMs > this.#roomMs();
     const pauseMs = pollsAgain
       ? Math.min(this.#troubles.pauseMs(answer, pollPauseMs), patienceMs, leftMs - this.#roomMs())
@@ -208,7 +209,7 @@ class Polling {
       this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
     if (answer.kind === "throttled") this.#shared?.hold(answer.retryAfterMs ?? 0);
     await this.#clock.sleep(pauseMs, this.#cancel);
-    // A machine that is busy, or was suspended, sleeps longer.
+    // The sleep takes longer if the machine is busy or was suspended.
     const hasRoom = this.#deadline - this.#clock.now() >= this.#roomMs() / 2;
     return pollsAgain && hasRoom;
   }
@@ -221,10 +222,10 @@ class Polling {
     this.#shared?.done();
     const tookMs = this.#clock.now() - began;
     this.#observer.answered(answer.kind, tookMs);
-    // What failed may have been cut off, so it shows nothing.
+    // A failed request may have been cut off, so its time shows nothing.
     if (answer.kind === "running" || answer.kind === "throttled")
       this.#slowestMs = Math.max(this.#slowestMs, tookMs);
-    // Lets a signal in that came while a large answer was read.
+    // Lets Node handle a signal that came while a large answer was read.
     await new Promise(setImmediate);
     return answer;
   }
@@ -238,8 +239,8 @@ class Polling {
   }
 
   /**
-   * The time that an answer is given before the deadline, from how long the slowest took: enough that an agent that still
-   * runs is seen to run, since a request that the deadline cuts off shows nothing.
+   * The time to leave for an answer before the deadline, in milliseconds, by the slowest answer so far. A request that the
+   * deadline cuts off would not show whether the agent still runs.
    */
   #roomMs(): number {
     return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
