@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs the end-to-end jobs of ci.yml on this machine, with nektos/act in the place of GitHub's runner and without
-# Docker. Exits with 1 if a step fails that must not.
+# Runs the end-to-end jobs of ci.yml on this machine, with nektos/act instead of GitHub's runner and without Docker. Exits
+# with 1 if a job fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 .ci/tools.sh act
 npm run --silent setup
 
-# act makes a job's workspace in here, and leaves it behind if it is interrupted.
+# act makes the workspaces of jobs in this folder, and does not remove them if it is interrupted.
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what lints and runs the workflows, at fixed versions: into .ci/tools/lint what `npm run lint:workflows` needs,
-# into .ci/tools/act what .ci/act.sh needs. Needs Go 1.25 or newer, for `lint` also Python 3 with pip.
+# Installs the tools for workflows, at fixed versions: those for `npm run lint:workflows` into .ci/tools/lint, those for
+# .ci/act.sh into .ci/tools/act. Needs Go 1.25 or newer, and for `lint` also Python 3 with pip.
 # Usage: .ci/tools.sh [lint] [act], both by default
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,14 +12,14 @@ go_tool() {
   GOBIN="$PWD/tools/$use/bin" go install "$1"
 }
 
-# These packages are programs without dependencies, so that a folder does and no virtual environment is needed.
+# These packages are programs without dependencies, so they need only a folder, not a virtual environment.
 python_tools() {
   python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --only-binary :all: \
     --target "tools/$use" "$@"
 }
 
 for use in "$@"; do
-  # The script that installed a folder is left in it, so that any change to this one installs anew.
+  # A folder holds a copy of the script that installed it. If this script has changed since, it installs again.
   if cmp -s tools.sh "tools/$use/installed-by"; then continue; fi
   rm -rf "tools/$use"
   case $use in

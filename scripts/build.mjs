@@ -1,9 +1,8 @@
-// Builds dist/ with ncc: a folder for each action and one for the process that evaluates expressions, each with the
-// licenses of everything in all of them.
+// Builds dist/ with ncc: a folder for each main.ts in src/, each with the licenses of all bundled packages.
 import { execSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-/** `wait` loads `many` where there is more than one run to wait for. */
+/** `wait` loads `many` if `execution-ids` is given. */
 const FOLDERS = ["wait", "many", "start", "gate"];
 
 const root = new URL("..", import.meta.url);
@@ -29,8 +28,8 @@ for (const folder of FOLDERS) {
 }
 
 /**
- * Lets the bundler leave out the parts of packages that nobody uses. It may do that only to a package whose package.json
- * says that its modules have no side effects.
+ * Lets the bundler leave out the unused parts of packages. It does so only if a package's package.json says that its
+ * modules have no side effects.
  */
 function withoutSideEffects([name, ...others], build) {
   if (name === undefined) return build();

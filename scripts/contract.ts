@@ -1,5 +1,5 @@
-// Holds the requests against the vendor's OpenAPI document (test/api/promptlayer-openapi.json): a mock server that Prism
-// makes of it must accept what the built actions send, and refuse what is wrong.
+// Checks the requests by the vendor's OpenAPI document (test/api/promptlayer-openapi.json): a mock server that Prism makes
+// from it must accept what the built actions send, and refuse what is wrong.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
@@ -11,14 +11,14 @@ const DOCUMENT = fileURLToPath(new URL("../test/api/promptlayer-openapi.json", i
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
-// Not a development dependency: it is 200 packages, and only this needs it.
+// Not a development dependency: it has 200 packages, and only this script needs it.
 const prism = spawn(
   "npm",
   ["exec", "--yes", `--package=${PRISM}`, "--", "prism", "mock", "--port", String(port), DOCUMENT],
   {
     env: { ...process.env, npm_config_ignore_scripts: "true" },
     stdio: ["ignore", "pipe", "inherit"],
-    // A process group of its own, since npm starts Prism by a shell.
+    // A process group of its own, since npm starts Prism through a shell.
     detached: true,
   },
 );
@@ -46,7 +46,7 @@ try {
   const waited = await runAction({
     inputs: { "execution-id": "98765", "api-key": "pl_key", "base-url": url, timeout: "5s" },
   });
-  // The mock's answer has made-up statuses, which are no success. But the API was asked, and answered.
+  // The mock makes up statuses, so the run fails. It is enough that the mock accepted the request.
   check("a wait", waited.outputs["status"] === "failure", waited.log);
   const wrong = await fetch(`${url}/workflows/a/run`, {
     method: "POST",

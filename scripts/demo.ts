@@ -253,7 +253,7 @@ function heading(text: string): void {
   console.log(`\n\u001b[1m── ${text} ${"─".repeat(Math.max(0, 76 - text.length))}\u001b[0m`);
 }
 
-/** A line of the log with its workflow command carried out. */
+/** A line of the log as the runner shows it; undefined if it is a workflow command that shows nothing. */
 function asTheRunnerShows(line: string): string | undefined {
   const { name, data } = parseCommand(line) ?? {};
   switch (name) {

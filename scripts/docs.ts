@@ -1,5 +1,5 @@
-// Writes the inputs and outputs of both action.yml into the README, between its markers. Their order is that of
-// action.yml, where what is used most comes first. With --check it writes nothing, and fails if the README is not up to
+// Writes the inputs and outputs of both action.yml files into the README, between its markers, in the order of action.yml,
+// where the most used come first. With --check it writes nothing, and fails if the README is not up to
 // date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,11 +14,11 @@ interface Entry {
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** `<!-- inputs of start/action.yml, after version -->`: what there is, where from, and after which entry to fold the rest. */
+/** `<!-- inputs of action.yml, folded after version -->`: the kind, the file, and the last entry that is not folded. */
 const SECTION =
   /(<!-- (inputs|outputs) of (\S*action\.yml)(?:, folded after (\S+))? -->\n).*?(<!-- end -->)/gs;
 
-/** The README with its generated sections written anew. */
+/** The README with its generated sections up to date. */
 export function withEntries(markdown: string): string {
   return markdown.replace(
     SECTION,

@@ -1,4 +1,4 @@
-// What dist/ is made of, in one chunk, for the sake of licenses.txt: see build.mjs.
+// Everything in dist/ as one chunk, from which build.mjs takes licenses.txt.
 import "../src/api/transport.ts";
 import "../src/gate/gate.ts";
 import "../src/many/main.ts";

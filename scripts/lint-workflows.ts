@@ -9,10 +9,10 @@ import { parse, parseDocument } from "yaml";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "examples-"));
 const tools = join(root, ".ci", "tools", "lint", "bin");
-// What their users see is a file and a line of the documentation, so examples keep their line in their file.
+// Messages name the file and the line of the documentation, so each example keeps its line number.
 const original = (text: string) => text.replace(/\S*workflows[\\/]([\w.-]+\.md)\.\d+\.yml/g, "$1");
 
-// actionlint looks for the root of a repository. With the actions in it, it checks the names of inputs and outputs.
+// actionlint looks for the root of a repository. It checks the names of inputs and outputs by the actions in it.
 mkdirSync(join(scratch, ".git"));
 mkdirSync(join(scratch, ".github", "workflows"), { recursive: true });
 placeAction("start", parseDocument(readFileSync(join(root, "start", "action.yml"), "utf8")));
@@ -25,7 +25,7 @@ for (const path of globSync(["*.md", "docs/*.md"], { cwd: root })) {
     const line = text.slice(0, index).split("\n").length;
     const name = `${path.replace(/.*[\\/]/, "")}.${line}`;
     const example = workflow(block.replaceAll(new RegExp(`^${indent}`, "gm"), ""), `${path}:${line}`);
-    // An action of its own, which has the outputs that the example names.
+    // Each example gets its own copy of the action, with the outputs that the example names.
     const action = parseDocument(readFileSync(join(root, "action.yml"), "utf8"));
     for (const output of namedOutputs(parse(example))) {
       action.setIn(["outputs", output], { description: "Named by the input `outputs`." });
@@ -49,7 +49,7 @@ run("zizmor", [`--config=${join(root, ".github", "zizmor.yml")}`, ".github"], sc
 console.log(`${examples} examples of the documentation were linted too`);
 rmSync(scratch, { recursive: true });
 
-/** Puts an action into the scratch repository, with an empty file in the place of its program. */
+/** Puts an action into the scratch repository, with an empty file instead of its program. */
 function placeAction(name: string, action: ReturnType<typeof parseDocument>): void {
   const folder = join(scratch, name);
   const main = join(folder, String(action.getIn(["runs", "main"])));
@@ -68,11 +68,11 @@ function namedOutputs(example: unknown): string[] {
     .map(([, name = ""]) => name);
 }
 
-/** A workflow as it is, or one around steps. What else it needs goes before the first line. */
+/** A block that is a workflow as it is, or a workflow around a block of steps. Lines are added only before the block. */
 function workflow(block: string, where: string): string {
   const content: unknown = parse(block);
   if (Array.isArray(content)) {
-    // Steps that are not shown, but spoken of.
+    // Steps that the example refers to but does not show.
     const others = new Set([...block.matchAll(/\bsteps\.([\w-]+)/g)].map(([, id = ""]) => id));
     for (const step of content as { id?: string }[]) others.delete(step.id ?? "");
     return [

@@ -1,6 +1,6 @@
-// Makes the pictures of the README and of docs/many-runs.md from real runs, with the inputs that the first example of each
-// shows: the job summaries as GitHub shows them, light and dark. With --pages it also shows every document as GitHub would, a picture for each screen,
-// in a folder to look at.
+// Makes the pictures of the README and of docs/many-runs.md: job summaries as GitHub shows them, light and dark, from real
+// runs with the inputs in the first example of each document. With --pages it also makes pictures of every document, one
+// for each screen, in a folder.
 // Needs Chromium: node scripts/pictures.ts [--chromium /usr/bin/chromium] [--pages FOLDER]
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,13 +20,13 @@ const { values: options } = parseArgs({
   options: { chromium: { type: "string", default: "/usr/bin/chromium" }, pages: { type: "string" } },
 });
 
-/** What a screen shows of a page, in pixels. */
+/** The height of a screen, in pixels. */
 const SCREEN = 1_200;
 
 /** GitHub's column is 830 px wide. */
 const COLUMN = 830 + 2 * 24;
 
-/** How many rows the pictures show of the summaries of many runs: a whole one would be long, and large to load. */
+/** How many rows the pictures show of the summary of many runs. A whole summary would be long, and slow to load. */
 const MANY_ROWS = 9;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -114,7 +114,7 @@ async function summaryOf(score: number): Promise<string> {
   });
 }
 
-/** The same of docs/many-runs.md, for 20 cases that are started twice, of which so many runs fail. */
+/** The same for docs/many-runs.md: 20 cases are started twice, and `failing` of the runs fail. */
 async function summaryOfMany(failing: number): Promise<string> {
   const names =
     "refund angry address invoice login export discount upgrade downgrade delivery return warranty password language privacy outage limits webhook trial closing";
@@ -124,7 +124,7 @@ async function summaryOfMany(failing: number): Promise<string> {
   let nth = 0;
   return summaryAfter("docs/many-runs.md", "evaluation/cases.jsonl", cases.join("\n"), {
     run: (began) => {
-      // Every fifth run fails, in turn for another reason.
+      // Every fifth run fails, for one of three causes in turn.
       const isBad = nth % 5 === 1 && nth < 5 * failing;
       const why = isBad ? ((nth - 1) / 5) % 3 : -1;
       nth++;
@@ -170,7 +170,7 @@ async function summaryAfter(document: string, file: string, content: string, age
   return waited.summary;
 }
 
-/** @param rows after how many rows of its table the page is cut; all of it is in the folder of --pages */
+/** @param rows after how many rows of its table the page is cut. With --pages the folder has the whole page. */
 async function pictures(name: string, markdown: string, rows: number): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     const file = `${name}-${colorScheme}`;
@@ -181,8 +181,8 @@ async function pictures(name: string, markdown: string, rows: number): Promise<v
 }
 
 /**
- * @param path where to; with a `%`, which becomes a number, a picture for each screen
- * @param document the file that the Markdown is of, from which its pictures are found
+ * @param path where to write; if it has a `%`, there is a picture for each screen, with its number in place of the `%`
+ * @param document the file that has the Markdown; the paths of its pictures are relative to it
  * @param rows after how many rows of its table the page is cut
  */
 async function picture(

@@ -1,4 +1,4 @@
-// Makes every npm script work on a fresh clone: installs what package-lock.json names unless it is there already.
+// Makes npm scripts work on a fresh clone: installs the packages of package-lock.json unless they are installed.
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 
@@ -7,7 +7,7 @@ const modified = (path) =>
 
 // npm writes node_modules/.package-lock.json at the end of every install.
 if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
-  console.log("Installing what package-lock.json names ...");
+  console.log("Installing the packages of package-lock.json ...");
   const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: new URL("..", import.meta.url),
     stdio: "inherit",
