@@ -17,7 +17,7 @@ export function failed(headline: string, cause: string, advice: string): Outcome
   return { status: "error", headline, cause, advice };
 }
 
-/** A failure as people are told of it where `fail-on-error: false` leaves the step green. */
+/** A failure as it is shown if `fail-on-error: false` leaves the step green. */
 export function tolerated<T extends Outcome>(outcome: T): T {
   const green =
     "The step stays green, because `fail-on-error` is false: a later step has to decide by `status`.";

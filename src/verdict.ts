@@ -176,7 +176,7 @@ export function applyGate(verdict: Verdict, assertions: readonly Assertion[]): V
     headline: `${failed.length} of ${all} failed`,
     cause: listed(failed.map(({ expression }) => expression)),
     advice: failed.some(({ cause }) => cause !== "")
-      ? "The reason stands beside each line. Correct the line in `assert`, or let the agent say what the line reads."
+      ? "The cause is beside each line. Correct the line in `assert`, or let the agent return what the line reads."
       : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
   };
 }

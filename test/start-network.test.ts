@@ -203,7 +203,7 @@ describe("what a 429 refused is sent again", () => {
     [
       "1",
       "several",
-      /^No run was started: \d requests failed, the last one so: the API answered 429, which is its rate limit, and it asks for a pause of 1 s\./,
+      /^No run was started: \d requests failed, the last because the API answered 429, which is its rate limit, and it asks for a pause of 1 s\./,
     ],
   ])("but not past the timeout (Retry-After: %s, %s)", async (retryAfter, _, message) => {
     const agent = `busy for ${retryAfter}`;
@@ -311,7 +311,7 @@ describe("what never arrived is sent again, and starts one run", () => {
     const ended = await startDefault(env, { timeout: "3s" });
     expectNoRun(tls, ended);
     expect(errors(ended)[0]).toMatch(
-      /requests failed, the last one so: the host's name was not found \(ENOTFOUND\)\. Check the host's name in "base-url"/,
+      /requests failed, the last because the host's name was not found \(ENOTFOUND\)\. Check the host's name in "base-url"/,
     );
     expect(ended.tookMs).toBeLessThan(3_000 + (await allowanceMs()));
   });

@@ -71,7 +71,7 @@ test("it gives up by the timeout, with the last cause and the number of requests
   expect(sent.length).toBeGreaterThan(5);
   expect(came).toEqual({
     kind: "not started",
-    cause: `${sent.length} requests failed, the last one so: refused`,
+    cause: `${sent.length} requests failed, the last because refused`,
     advice: "Look.",
     signal: undefined,
   });

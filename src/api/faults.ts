@@ -50,7 +50,7 @@ export type Fault =
 export interface HttpFailure {
   readonly kind: "failure";
   readonly fault: Fault;
-  /** One clause, to stand after a colon. */
+  /** One clause, for use after a colon. */
   readonly cause: string;
   /** Whether the server certainly never got the request. */
   readonly isUnsent: boolean;

@@ -122,7 +122,7 @@ export function retryAfter(headers: IncomingHttpHeaders, now: number): number | 
   const value = headers["retry-after"]?.trim() ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
   const until = Date.parse(value);
-  // Date.parse also reads much that is no date in HTTP, such as "1.5".
+  // Date.parse also accepts much that is not an HTTP date, such as "1.5".
   if (!/^[A-Z]/i.test(value) || Number.isNaN(until)) return undefined;
   // By the API's own clock, since this machine's may be wrong.
   const sent = Date.parse(headers.date ?? "");

@@ -29,7 +29,7 @@ export type Answer<T> =
   | (Failure & { readonly kind: "permanent" });
 
 interface Failure {
-  /** One clause, to stand after a colon. */
+  /** One clause, for use after a colon. */
   readonly cause: string;
   /** What to do about it, as Markdown. */
   readonly advice: string;

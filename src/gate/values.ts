@@ -7,7 +7,7 @@ import { MAX_EVALUATED_BYTES } from "./protocol.ts";
 // The values of GitHub's expression language, made from JSON and written as JSON.
 
 /**
- * Why a line cannot be evaluated. `message` is in our own words: what comes from the line or from the run stands between
+ * Why a line cannot be evaluated. `message` is in our own words: what comes from the line or from the run is between
  * backticks, see `quoted` in wording.ts.
  */
 export class EvaluationError extends Error {
@@ -117,7 +117,7 @@ function readValue(reader: JsonReader): data.ExpressionData {
   return typeof literal === "boolean" ? new data.BooleanData(literal) : new data.Null();
 }
 
-/** What kind of value it is, to stand after "is". */
+/** The kind of a value, for use after "is". */
 export function kindOf(value: data.ExpressionData): string {
   if (value instanceof data.StringData) return "text";
   if (value instanceof data.NumberData) return "a number";

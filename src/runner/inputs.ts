@@ -115,7 +115,7 @@ export function shownValue(value: string): string {
   return isHarmless(value) ? quoted(value, 100) : NOT_SHOWN;
 }
 
-/** Like {@link shownValue}, but for an address: of any length its host is shown, and never what follows it. */
+/** Like {@link shownValue}, but for an address: its host is shown at any length, its path never. */
 function shownAddress(value: string): string {
   const [, scheme = "", host = "", path = ""] = /^([a-z]+:\/\/)?([^/]*)(.*)$/is.exec(value) ?? [];
   if (!isHarmless(host) && !/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/i.test(host)) return NOT_SHOWN;

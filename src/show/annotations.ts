@@ -21,7 +21,7 @@ export function announceVerdict(
   { showsValues, isTolerated }: { readonly showsValues: boolean; readonly isTolerated: boolean },
 ): void {
   const { status, advice, executionId, assertions = [], nodes } = verdict;
-  // GitHub shows the title in the place of the job's name.
+  // GitHub shows the title instead of the job's name.
   const titled = (what: string) => `PromptLayer agent run ${executionId}: ${what}`;
   // A failure is annotated by its causes, one by one.
   const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");

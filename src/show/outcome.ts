@@ -63,7 +63,7 @@ export function table(
 /**
  * Appends to the job summary.
  *
- * @throws Error if there is no summary on this runner, it has no room, or it cannot be written
+ * @throws Error if this runner has no summary, if the summary has no room left, or if it cannot be written
  */
 export function writeSummary(markdown: string, path: string): void {
   if (path === "") throw new Error("GITHUB_STEP_SUMMARY is not set");

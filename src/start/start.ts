@@ -74,5 +74,5 @@ export async function start(
 /** @param askedMs the pause that the API asked for, if there is no time for it before the deadline */
 function causeAfter(tries: number, cause: string, askedMs = 0): string {
   const last = askedMs === 0 ? cause : `${cause}, and it asks for a pause of ${duration(askedMs)}`;
-  return tries === 1 ? last : `${counted(tries, "request")} failed, the last one so: ${last}`;
+  return tries === 1 ? last : `${counted(tries, "request")} failed, the last because ${last}`;
 }

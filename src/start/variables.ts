@@ -150,7 +150,7 @@ function readRegular(
   { maxBytes, bound }: { readonly maxBytes: number; readonly bound: string },
   refuse: (cause: string) => Error,
 ): Buffer {
-  // Without O_NONBLOCK, which Windows does not have, opening a FIFO waits for somebody to write to it.
+  // Without O_NONBLOCK, which Windows does not have, opening a FIFO waits until another process writes to it.
   const file = openSync(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   try {
     const stats = fstatSync(file);
