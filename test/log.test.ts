@@ -20,8 +20,11 @@ describe("the key", () => {
     expect(log.withoutKey(text)).toBe(expected);
   });
 
-  test("is taken out however JSON, HTML or the log spells it", () => {
+  test("is taken out however JSON, HTML, an address, a quote or the log spells it", () => {
     const odd = new Log('a"&\u202e<b');
+    const quoted = new Log("a`b+c");
+    for (const spelling of ["a`b+c", "a'b+c", "a&#39;b+c", "a%60b%2Bc", "A%60B%2bC"])
+      expect(quoted.withoutKey(`x ${spelling} y`)).toBe("x *** y");
     for (const spelling of [
       'a"&\u202e<b',
       'a\\"&\u202e<b',

@@ -241,6 +241,23 @@ describe("at the deadline", () => {
     expect(new Set(statuses(ended))).toEqual(new Set(["timeout"]));
   });
 
+  test("there is a last look, as for one run", async () => {
+    const { ended } = await waitFor([{ endsAt: 6_600 }], { timeoutMs: 9_000, requestMs: 10 });
+    expect(statuses(ended)).toEqual(["success"]);
+  });
+
+  test("a run that nobody could look at for long is not known", async () => {
+    const retryAfter: Response = [429, { message: "Slow down" }, { "retry-after": "3600" }];
+    const { ended } = await waitFor([{ endsAt: 2_000 }, { endsAt: 2_000 }], {
+      timeoutMs: 60_000,
+      pollIntervalMs: 1_000,
+      instead: (_, nth) => (nth === 1 ? retryAfter : undefined),
+    });
+    expect(statuses(ended)).toEqual(["error", "error"]);
+    expect(ended[0]?.cause).toMatch(/last seen to run .* and the API's rate limit left no time to ask again/);
+    expect(ended[1]?.cause).toMatch(/429, which is its rate limit/);
+  });
+
   test("a run that is over has passed, however short the timeout", async () => {
     const { ended } = await waitFor([{ endsAt: 0 }, { endsAt: Infinity }, { endsAt: Infinity }], {
       timeoutMs: 500,

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { runAction, type ActionRun, type Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
@@ -255,6 +257,40 @@ describe("what is shown", () => {
     );
     expect(ended.summary).not.toContain("<img");
   });
+});
+
+test.concurrent("why a line could not be evaluated is said of each run", async () => {
+  const ended = await waitFor([answer({ verdict: "ok" })], { assert: "json.risk <= 0.2" });
+  const cause = '1 of 1 assertion failed: "json.risk <= 0.2": "json" has no "risk"; it has "verdict"';
+  expect(ended.lines).toContainEqual(expect.stringContaining(cause));
+  expect(ended.summary).toContain("has no <code>risk</code>");
+});
+
+test.concurrent("a named output that is too large in one run is left empty, with a warning", async () => {
+  const ended = await waitFor([answer("x".repeat(1.2 * 1_024 * 1_024)), answer("y")], {
+    outputs: "big = result",
+  });
+  expect(ended.exitCode).toBe(0);
+  expect(ended.outputs["big"]).toBe("");
+  expect(warnings(ended)).toContainEqual(expect.stringMatching(/"results-file"/));
+  const [first = "{}"] = readFileSync(ended.outputs["results-file"] ?? "", "utf8").split("\n");
+  expect(JSON.parse(first)).toMatchObject({ outputs: { big: null } });
+});
+
+test.concurrent("no named output says more than a step whose file could not be written", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "taken-away-"));
+  const ended = await waitFor(
+    [done],
+    { outputs: "go = status == 'success'" },
+    {
+      env: { RUNNER_TEMP: folder },
+      onLine: (line) => {
+        if (line.startsWith("Waiting for")) rmSync(folder, { recursive: true });
+      },
+    },
+  );
+  expect(ended.exitCode).toBe(1);
+  expect(ended.outputs).toEqual({ status: "error", passed: "1", total: "1", "failed-runs": "[]" });
 });
 
 test.concurrent("a job that is cancelled says what is known", async () => {

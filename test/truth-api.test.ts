@@ -505,6 +505,14 @@ test.concurrent("a byte order mark is passed over", async () => {
   expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('{"b":1}');
 });
 
+test.concurrent("of an error's body that goes on for long, what has come is read", async () => {
+  const ended = await runScript(() => (socket) => {
+    socket.write("HTTP/1.1 401 No\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n");
+    socket.write('{"message": "The key has expired"}');
+  });
+  expect(onlyError(ended)).toMatch(/the API answered 401: "The key has expired"/);
+});
+
 describe("an answer that nobody asked for", () => {
   const head = (body: string) =>
     `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
@@ -534,15 +542,18 @@ describe("an answer that nobody asked for", () => {
   });
 
   test.concurrent.each([
-    ["with the answer", undefined],
-    ["right after it", 0],
-    ["in the pause", 30],
-  ])("is never taken for the next poll's: %s", async (_, delayMs) => {
+    ["with the answer", undefined, "300ms"],
+    ["right after it", 0, "300ms"],
+    ["in the pause", 30, "300ms"],
+    // As with many runs, where the next request goes out at once.
+    ["where there is hardly a pause", 20, "1ms"],
+  ])("is never taken for the next poll's: %s", async (_, delayMs, interval) => {
     const running = JSON.stringify({ a: node({ status: "RUNNING" }) });
     const first = unasked(running).replace("200 OK", "202 Accepted");
     const ended = await runScript(
       (asked, nth) => {
-        if (nth > 0) return asked.allOutputs ? { body: nodes } : { json: "asked" };
+        if (!asked.allOutputs) return { json: "asked" };
+        if (nth > 0) return (socket) => setTimeout(() => socket.write(unasked(nodes)), 100);
         return (socket) => {
           if (delayMs === undefined) socket.write(first + unasked(evil));
           else {
@@ -551,7 +562,7 @@ describe("an answer that nobody asked for", () => {
           }
         };
       },
-      { inputs: { "poll-interval": "300ms", "return-all-outputs": "true" } },
+      { inputs: { "poll-interval": interval, "return-all-outputs": "true" } },
     );
     expect(ended.outputs).toMatchObject({ status: "success", result: "asked", nodes });
     expect(ended.asked).toHaveLength(3);

@@ -202,6 +202,7 @@ describe("the wait", () => {
       const untils: number[] = [];
       const shared: Shared = {
         throttle: { times: 0 },
+        roundMs: 0,
         take: (until) => Promise.resolve(untils.push(until - 1_000_000) <= count),
         done: () => held.push(-1),
         hold: (ms) => held.push(ms),
@@ -227,7 +228,7 @@ describe("the wait", () => {
         kind: "timeout",
         requests: 1,
       });
-      expect(untils).toEqual([60_000, 59_000]);
+      expect(untils).toEqual([60_000, 59_200]);
       const late = turns(1);
       expect((await play([nodes], [output], {}, 10, late.shared)).wait).toMatchObject({
         kind: "error",

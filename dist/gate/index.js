@@ -2510,7 +2510,7 @@ function readOutputLines({ outputs, reserved }) {
         return { name, text, expression, source };
     });
 }
-const DOUBTFUL_ENDS = [
+const AMBIGUOUS_ENDS = [
     ["\r", "a carriage return without a line feed"],
     ["\v", "a vertical tab"],
     ["\f", "a form feed"],
@@ -2520,7 +2520,7 @@ const DOUBTFUL_ENDS = [
 ];
 function linesOf(text, input) {
     for (const [index, line] of text.split(/\r?\n|\r$/).entries()) {
-        const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
+        const [, name] = AMBIGUOUS_ENDS.find(([end]) => line.includes(end)) ?? [];
         if (name !== undefined)
             throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
     }
@@ -2578,13 +2578,13 @@ function jsonIn(text) {
     if (whole !== undefined)
         return whole;
     let found;
-    for (const { content, isFence, isSurelyJson } of piecesOf(answer)) {
+    for (const { content, isFence, looksLikeJson } of piecesOf(answer)) {
         if (content === undefined)
             return missing("text with a code fence that is never closed");
         const value = valueIfJson(content);
         if (value !== undefined && found !== undefined)
             return missing("text with more than one piece of JSON");
-        if (value === undefined && isSurelyJson)
+        if (value === undefined && looksLikeJson)
             return missing(`text with ${isFence ? "a `json` fence" : "a piece of JSON"} that is not valid JSON`);
         found ??= value;
     }
@@ -2615,21 +2615,21 @@ function* piecesOf(text) {
             if (fence?.startsWith(open.fence) !== true || rest.trim() !== "")
                 continue;
             const content = text.slice(open.start, match.index);
-            yield { content, isFence: true, isSurelyJson: /^json/i.test(open.label) };
+            yield { content, isFence: true, looksLikeJson: /^json/i.test(open.label) };
             open = undefined;
         }
         else if (bracket !== undefined) {
             const content = bareJson(text, marks.lastIndex - 1);
             if (content === undefined)
                 continue;
-            yield { content, isFence: false, isSurelyJson: true };
+            yield { content, isFence: false, looksLikeJson: true };
             marks.lastIndex += content.length - 1;
         }
         else if (span?.startsWith("`") === true && rest.includes("```")) {
             const inside = rest.slice(0, rest.indexOf("```"));
             const [, label = "", content = ""] = /^(json\w*)?\s*(.*)$/i.exec(inside) ?? [];
             if (/^[{[]/.test(content))
-                yield { content, isFence: true, isSurelyJson: label !== "" };
+                yield { content, isFence: true, looksLikeJson: label !== "" };
             marks.lastIndex += inside.length + matchAt(/`*/y, text, marks.lastIndex + inside.length).length;
         }
         else if (fence !== undefined && !(fence.startsWith("`") && rest.includes("`"))) {
@@ -2637,7 +2637,7 @@ function* piecesOf(text) {
         }
     }
     if (open !== undefined)
-        yield { content: undefined, isFence: true, isSurelyJson: false };
+        yield { content: undefined, isFence: true, looksLikeJson: false };
 }
 function bareJson(text, start) {
     if (matchAt(/\{\s*["}]|\[\s*[[{"\]]/y, text, start) === "")

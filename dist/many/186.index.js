@@ -45,6 +45,9 @@ class GateProcess {
             throw error instanceof LineError ? new _runner_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(error.message) : error;
         }
     }
+    hasTime(deadline) {
+        return this.#host.clock.now() < deadline + GRACE_MS / 2;
+    }
     async assert(facts, deadline) {
         const { assert } = this.lines;
         const { answers, cause } = await this.#evaluate("assert", facts, assert.length, deadline);

@@ -1627,7 +1627,7 @@ function readOutputLines({ outputs, reserved }) {
         return { name, text, expression, source };
     });
 }
-const DOUBTFUL_ENDS = [
+const AMBIGUOUS_ENDS = [
     ["\r", "a carriage return without a line feed"],
     ["\v", "a vertical tab"],
     ["\f", "a form feed"],
@@ -1637,7 +1637,7 @@ const DOUBTFUL_ENDS = [
 ];
 function linesOf(text, input) {
     for (const [index, line] of text.split(/\r?\n|\r$/).entries()) {
-        const [, name] = DOUBTFUL_ENDS.find(([end]) => line.includes(end)) ?? [];
+        const [, name] = AMBIGUOUS_ENDS.find(([end]) => line.includes(end)) ?? [];
         if (name !== undefined)
             throw refused(input, line.trim(), index + 1, `it holds ${name}; end each line with a line feed`);
     }

@@ -106,7 +106,7 @@ class InputReader {
     }
     baseUrl(name) {
         const given = this.#given(name);
-        const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
+        const refuse = (cause) => new InputError(`Input \`${name}\` ${cause}; expected an address such as \`https://api.promptlayer.com\`.`);
         if (!URL.canParse(given))
             throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
         const url = new URL(given);
@@ -1046,7 +1046,13 @@ class Log {
     #keys;
     #annotations = 0;
     constructor(key) {
-        const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
+        const plain = [
+            key,
+            JSON.stringify(key).slice(1, -1),
+            sanitizeLine(key, Infinity),
+            key.replaceAll("`", "'"),
+            encodeURIComponent(key.toWellFormed()),
+        ];
         const keys = new Set([...plain, ...plain.map(escapeHtml)]);
         this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
     }
@@ -1721,7 +1727,7 @@ const ADVICE = {
     name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
     refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
     route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that inspects TLS), ${TRUST}`,
     "certificate-date": "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
     tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
     proxy: "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
@@ -1733,8 +1739,8 @@ const ADVICE = {
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
-    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
-    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    encoding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. The only encodings that the action can read are gzip, deflate and br.",
+    damaged: "Look at the gateway in front of the API: it encodes answers incorrectly.",
     "too-large": CHECK_BASE_URL,
     unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
@@ -1756,7 +1762,7 @@ const PERMANENT_FAULTS = new Set([
     "proxy-login",
     "proxy-refusal",
     "headers",
-    "coding",
+    "encoding",
     "too-large",
 ]);
 
@@ -1894,12 +1900,12 @@ function readNodeMap(body) {
         reader.object((name) => {
             namesLength += name.length;
             if (namesLength > MAX_NAMES_LENGTH)
-                throw new TooLarge(`of nodes whose names have more than ${MAX_NAMES_LENGTH} characters`);
+                throw new TooLarge(`too large: its nodes' names have more than ${MAX_NAMES_LENGTH} characters`);
             nodes.push(readNode(name, reader, kept));
             if (nodes.length > MAX_NODES)
-                throw new TooLarge(`of more than ${MAX_NODES} nodes`);
+                throw new TooLarge(`too large: it has more than ${MAX_NODES} nodes`);
             if (names.size === names.add(name).size)
-                throw new NotTheApi("a node's name stands there twice");
+                throw new NotTheApi("two nodes have the same name");
         });
         reader.end();
     }
@@ -1916,7 +1922,7 @@ function readNode(name, reader, kept) {
     const fields = {};
     reader.object((field) => {
         if (Object.hasOwn(fields, field))
-            throw new NotTheApi("a field of a node stands there twice");
+            throw new NotTheApi("a node has the same field twice");
         switch (field) {
             case "status":
                 fields.status = readStatus(reader);
@@ -2183,7 +2189,7 @@ function outputTable(outputs, maxRows) {
         sanitizeCode(`${output.name} = ${output.expression}`, 300),
         summary_causeOf(output).join(""),
     ]);
-    return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+    return table(["", "Output that cannot be evaluated", "Cause"], rows, rest, "output");
 }
 function summary_causeOf({ cause, found }) {
     return cause === ""
@@ -2207,11 +2213,11 @@ function nodeTable(verdict, files, maxRows) {
         : ", all in the file of `nodes-file`";
     return table(["Node", "Status", "Output node", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
 }
-function firstRows(items, most, isFailed) {
-    if (items.length <= most)
+function firstRows(items, maxRows, isFailed) {
+    if (items.length <= maxRows)
         return { shown: items, rest: 0 };
-    const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, most);
-    return { shown, rest: items.length - most };
+    const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, maxRows);
+    return { shown, rest: items.length - maxRows };
 }
 function mainOutput(output, files) {
     const where = files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`;
@@ -2397,8 +2403,8 @@ function results_resultsOf(executionId, transport, keepsText = true) {
     return {
         nodes: async (limits) => {
             const answer = await ask(true, limits, readNodeMap, readRunning);
-            const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
-            if (isOver)
+            const stillRuns = answer.kind === "finished" && answer.value.nodes.some(isRunning);
+            if (!stillRuns)
                 return answer;
             return { kind: "running", value: keepsText ? answer.value : withoutText(answer.value) };
         },
@@ -2521,7 +2527,7 @@ function adviceForStatus(status, isJson) {
     }
 }
 function results_failed({ fault, cause }) {
-    const isAnswer = fault === "coding" || fault === "damaged";
+    const isAnswer = fault === "encoding" || fault === "damaged";
     const failure = {
         cause: isAnswer ? `the answer cannot be read: ${cause}` : cause,
         advice: fault === "too-large" ? RETURN_LESS : ADVICE[fault],
@@ -2630,7 +2636,7 @@ function judge({ nodes }, output) {
         result,
     };
 }
-function isGated({ status, failed }) {
+function canBeGated({ status, failed }) {
     return (status === "success" || status === "failure") && failed?.length === 0;
 }
 function applyGate(verdict, assertions) {
@@ -2649,7 +2655,7 @@ function applyGate(verdict, assertions) {
         headline: `${failed.length} of ${all} failed`,
         cause: (0,wording/* listed */.KE)(failed.map(({ expression }) => expression)),
         advice: failed.some(({ cause }) => cause !== "")
-            ? "The reason stands beside each line. Correct the line in `assert`, or let the agent say what the line reads."
+            ? "The cause is beside each line. Correct the line in `assert`, or let the agent return what the line reads."
             : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
     };
 }
@@ -2663,7 +2669,7 @@ function applyOutputs(verdict, namedOutputs) {
         namedOutputs,
         headline: `${failed.length} of ${(0,wording/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
         cause: (0,wording/* listed */.KE)(failed.map(({ name }) => name)),
-        advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
+        advice: "Correct the expression in `outputs`, or let the agent return what the expression reads.",
     };
 }
 function cancelled(verdict, signal) {
@@ -2819,7 +2825,7 @@ function outputs_outputsOf(verdict, files, returnAllOutputs) {
         outputs.push({
             name: "failed-nodes",
             value: JSON.stringify(failed.map(({ name }) => name)),
-            elsewhere: readFile("nodes-file", files),
+            elsewhere: whereToRead("nodes-file", files),
         });
     }
     if (assertions !== undefined) {
@@ -2828,7 +2834,7 @@ function outputs_outputsOf(verdict, files, returnAllOutputs) {
     }
     for (const { name, value, source } of namedOutputs) {
         if (value !== undefined)
-            outputs.push({ name, value, elsewhere: readFile(source, files) });
+            outputs.push({ name, value, elsewhere: whereToRead(source, files) });
     }
     if (returnAllOutputs && nodes !== undefined) {
         if (files.nodes !== undefined)
@@ -2837,7 +2843,7 @@ function outputs_outputsOf(verdict, files, returnAllOutputs) {
         outputs.push({
             name: "nodes",
             value,
-            elsewhere: readFile("nodes-file", files),
+            elsewhere: whereToRead("nodes-file", files),
             nonFinite: nodes.nonFinite,
         });
     }
@@ -2848,13 +2854,13 @@ function outputs_outputsOf(verdict, files, returnAllOutputs) {
         outputs.push({
             name: "result",
             value,
-            elsewhere: readFile("result-file", files),
+            elsewhere: whereToRead("result-file", files),
             nonFinite: result.nonFinite,
         });
     }
     return outputs;
 }
-function readFile(source, files) {
+function whereToRead(source, files) {
     const path = source === "nodes-file" ? files.nodes : files.result;
     return path === undefined
         ? "Set `return-all-outputs: true` to get the nodes in a file."
@@ -3029,12 +3035,12 @@ class Troubles {
             this.#since = undefined;
             this.#shortSince = undefined;
         }
-        const isProper = answer.kind === "finished" || answer.kind === "running";
-        if (isProper)
+        const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
+        if (requestSucceeded)
             this.#hasAnswered = true;
         if (answer.kind === "throttled")
             this.#throttle.times++;
-        this.failures = isProper ? 0 : this.failures + 1;
+        this.failures = requestSucceeded ? 0 : this.failures + 1;
     }
     patienceLeftMs(answer, now) {
         if (answer.kind !== "transient")
@@ -3055,6 +3061,7 @@ class Troubles {
 }
 
 ;// CONCATENATED MODULE: ./src/wait/wait.ts
+
 
 
 
@@ -3106,6 +3113,7 @@ class Polling {
     #troubles;
     #shared;
     #slowestMs = 0;
+    #seenAt = 0;
     #began = 0;
     #pace = NOTHING_SEEN;
     constructor(limits, clock, cancel, observer, shared) {
@@ -3126,7 +3134,7 @@ class Polling {
             if (this.#isCancelled())
                 return this.#cancelled();
             if (!hasTurn)
-                return last ?? (this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT);
+                return this.#withoutTurn(last);
             const began = this.#clock.now();
             const answer = await this.#ask(ask);
             if (this.#isCancelled())
@@ -3136,8 +3144,10 @@ class Polling {
             this.#troubles.note(answer, began);
             if (answer.kind === "finished")
                 return answer;
-            if (answer.kind === "running")
-                this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
+            if (answer.kind === "running") {
+                this.#seenAt = this.#clock.now();
+                this.#pace = observe(this.#pace, onRunning(answer.value), this.#seenAt - this.#began);
+            }
             last = this.#stopAfter(answer);
             const pollsAgain = await this.#pause(answer);
             if (this.#isCancelled())
@@ -3147,8 +3157,23 @@ class Polling {
         }
     }
     async #takeTurn(isFirst) {
-        const until = this.#deadline - (isFirst ? 0 : this.#roomMs());
+        const until = isFirst ? this.#deadline : this.#lastMoment();
         return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
+    }
+    #withoutTurn(last) {
+        if (last === undefined)
+            return this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT;
+        const unseenMs = this.#clock.now() - this.#seenAt;
+        const { roundMs = 0, throttle } = this.#shared ?? {};
+        const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
+        if (last.kind !== "timeout" || isRecent)
+            return last;
+        const why = throttle?.times === 0 ? "its turn" : "the API's rate limit";
+        return {
+            kind: "error",
+            cause: `it was last seen to run ${(0,wording/* duration */.p0)(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,
+            advice: `Raise \`timeout\`, or wait for fewer runs at once. ${NOT_KNOWN}`,
+        };
     }
     #stopAfter(answer) {
         if (answer.kind === "running")
@@ -3174,8 +3199,7 @@ class Polling {
         if (answer.kind === "throttled")
             this.#shared?.hold(answer.retryAfterMs ?? 0);
         await this.#clock.sleep(pauseMs, this.#cancel);
-        const hasRoom = this.#deadline - this.#clock.now() >= this.#roomMs() / 2;
-        return pollsAgain && hasRoom;
+        return pollsAgain && this.#clock.now() <= this.#lastMoment();
     }
     async #ask(ask) {
         const began = this.#clock.now();
@@ -3196,12 +3220,16 @@ class Polling {
     #cancelled() {
         return { kind: "cancelled", signal: String(this.#cancel.reason) };
     }
+    #lastMoment() {
+        return this.#deadline - 0.8 * this.#roomMs();
+    }
     #roomMs() {
         return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
     }
 }
 
 ;// CONCATENATED MODULE: ./src/wait/run.ts
+
 
 
 
@@ -3229,8 +3257,12 @@ async function run(step) {
     return { kind: "verdict", verdict, inputs, gate, deadline };
 }
 async function gated(verdict, gate, deadline, { cancel }) {
-    if (gate === undefined || !isGated(verdict))
+    if (gate === undefined || !canBeGated(verdict))
         return verdict;
+    if (!gate.hasTime(deadline)) {
+        const cause = "`timeout` was over before `assert` and `outputs` could be evaluated.";
+        return { ...verdict, ...failed("The result of the run is not known", cause, "Raise `timeout`.") };
+    }
     const assertions = await gate.assert(factsOf(verdict), deadline);
     return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
 }
@@ -3280,12 +3312,12 @@ function concludeAll(runs, needed) {
     if (passed >= needed)
         return { status: "success", headline, cause: "", advice: "", passed };
     if (runs.length - failed.length < needed) {
-        return { status: "failure", headline, cause: (0,wording/* listed */.KE)(failed), advice: LOOK, passed };
+        return { status: "failure", headline, cause: (0,wording/* listed */.KE)(failed), advice: SEE_CAUSES, passed };
     }
     const isTimeout = named("error").length === 0;
     return {
         status: isTimeout ? "timeout" : "error",
-        headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running at the deadline" : "are not known"}`,
+        headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running when last seen" : "are not known"}`,
         cause: (0,wording/* listed */.KE)(unknown),
         advice: isTimeout
             ? `Raise \`timeout\` if the agent needs longer. ${GO_ON}`
@@ -3293,8 +3325,8 @@ function concludeAll(runs, needed) {
         passed,
     };
 }
-const GO_ON = "The runs go on: waiting again with the same `execution-ids` picks them up.";
-const LOOK = "Look at the cause of each in the summary or in the file of `results-file`. If fewer runs have to pass, lower `min-passed`.";
+const GO_ON = "The runs that have not ended go on: waiting again with the same `execution-ids` picks all of them up.";
+const SEE_CAUSES = "Look at the cause of each in the log or the summary. If fewer runs have to pass, lower `min-passed`.";
 
 ;// CONCATENATED MODULE: ./src/run-name.ts
 const run_name_MAX_NAME_CHARACTERS = 200;
@@ -3330,8 +3362,13 @@ function endedOf({ name, executionId }, verdict) {
 function copied(excerpt) {
     return { ...excerpt, text: Buffer.from(excerpt.text).toString() };
 }
-function ended_causeOf({ headline, cause, failed = [], status }) {
+function ended_causeOf({ headline, cause, failed = [], status, assertions = [], namedOutputs }) {
     const [first] = failed;
+    const line = [...assertions, ...namedOutputs].find((each) => each.cause !== "");
+    if (status === "failure" && line !== undefined) {
+        const found = line.found === "" ? "" : `; ${line.found}`;
+        return (0,wording/* cut */.Jj)(`${headline}: ${(0,wording/* quoted */.TL)("name" in line ? line.name : line.expression)}: ${line.cause}${found}`, 800);
+    }
     if (status !== "failure" || first === undefined)
         return (0,wording/* cut */.Jj)(cause === "" ? headline : `${headline}: ${cause}`, 800);
     const more = failed.length > 1 ? `, and ${failed.length - 1} more` : "";
@@ -3343,8 +3380,12 @@ class NamedValues {
         for (const { name, value } of outputs) {
             const of = this.#values.get(name) ?? { bytes: 0, byRun: new Map() };
             this.#values.set(name, of);
-            if (typeof value !== "string")
+            if (value === undefined)
                 continue;
+            if (value === null) {
+                of.byRun = null;
+                continue;
+            }
             of.bytes += Buffer.byteLength(value);
             if (of.bytes > limits_MAX_OUTPUT_BYTES)
                 of.byRun = null;
@@ -3377,9 +3418,9 @@ function handOverAll(runs, { needed, failOnError, jobSummary }, file, values, st
         { name: "total", value: String(runs.length) },
         { name: "failed-runs", value: JSON.stringify(failed) },
     ];
-    const elsewhere = `The file of \`results-file\` has it: ${results?.path ?? ""}.`;
-    outputs.push(...values.outputs(runs, elsewhere));
     if (results !== undefined) {
+        const elsewhere = `See the file of \`results-file\`: ${results.path}.`;
+        outputs.push(...values.outputs(runs, elsewhere));
         const nonFinite = runs.find((run) => run.nonFinite !== undefined)?.nonFinite;
         outputs.push({ name: "results-file", value: results.path });
         outputs.push({ name: "results", value: results.array, elsewhere, nonFinite });
@@ -3542,6 +3583,7 @@ const MAX_IN_WINDOW = 4;
 const WINDOW_MS = 1_000;
 class Limiter {
     throttle = { times: 0 };
+    roundMs;
     #clock;
     #last = {
         usual: Promise.resolve(),
@@ -3552,7 +3594,8 @@ class Limiter {
     #begins = [];
     #heldUntil = 0;
     #change = new AbortController();
-    constructor(clock) {
+    constructor(clock, runs = 1) {
+        this.roundMs = (runs / MAX_IN_WINDOW) * WINDOW_MS;
         this.#clock = clock;
     }
     take(until, cancel, isUrgent) {
@@ -3679,7 +3722,7 @@ function results_lineOf({ name, executionId }, verdict) {
     const { status, result, failed = [], assertions = [], namedOutputs, elapsedMs } = verdict;
     const json = (value) => JSON.stringify(value);
     const lines = assertions.filter(({ holds }) => !holds).map(({ expression }) => expression);
-    const named = namedOutputs.flatMap(({ name: output, value }) => typeof value === "string" ? [[output, json(value)]] : []);
+    const named = namedOutputs.flatMap(({ name: output, value }) => value === undefined ? [] : [[output, json(value)]]);
     return [
         `{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`,
         result === undefined ? "null" : onOneLine(result.json),
@@ -3765,7 +3808,7 @@ function run_readInputs() {
 }
 async function waitForAll({ runs, ...limits }, transport, { clock, cancel }, progress, settle) {
     const began = clock.now();
-    const limiter = new Limiter(clock);
+    const limiter = new Limiter(clock, runs.length);
     let settled = Promise.resolve();
     return Promise.all(runs.map(async (run, nth) => {
         const results = results_resultsOf(run.executionId, transport, false);

@@ -891,7 +891,13 @@ class Log {
     #keys;
     #annotations = 0;
     constructor(key) {
-        const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
+        const plain = [
+            key,
+            JSON.stringify(key).slice(1, -1),
+            sanitizeLine(key, Infinity),
+            key.replaceAll("`", "'"),
+            encodeURIComponent(key.toWellFormed()),
+        ];
         const keys = new Set([...plain, ...plain.map(escapeHtml)]);
         this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
     }
@@ -1075,7 +1081,7 @@ class InputReader {
     }
     baseUrl(name) {
         const given = this.#given(name);
-        const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
+        const refuse = (cause) => new InputError(`Input \`${name}\` ${cause}; expected an address such as \`https://api.promptlayer.com\`.`);
         if (!URL.canParse(given))
             throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
         const url = new URL(given);
@@ -1503,11 +1509,11 @@ function started(executionId, warning) {
 function cancelled(start, signal) {
     const [headline, advice] = {
         started: [
-            "Cancelled when the run was started already",
+            "Cancelled after the run was started",
             "The run goes on: look at it in PromptLayer before you start again.",
         ],
         "not started": ["Cancelled before a run was started", "Run the job again if you need the run."],
-        unknown: ["Cancelled while the API was to start the run", MAY_HAVE_STARTED],
+        unknown: ["Cancelled while the API was asked to start the run", MAY_HAVE_STARTED],
     }[start.kind];
     return { status: "cancelled", headline, cause: signal, advice };
 }
@@ -1626,7 +1632,7 @@ const ADVICE = {
     name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
     refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
     route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that inspects TLS), ${TRUST}`,
     "certificate-date": "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
     tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
     proxy: "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
@@ -1638,8 +1644,8 @@ const ADVICE = {
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
-    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
-    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    encoding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. The only encodings that the action can read are gzip, deflate and br.",
+    damaged: "Look at the gateway in front of the API: it encodes answers incorrectly.",
     "too-large": CHECK_BASE_URL,
     unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
@@ -1661,7 +1667,7 @@ const PERMANENT_FAULTS = new Set([
     "proxy-login",
     "proxy-refusal",
     "headers",
-    "coding",
+    "encoding",
     "too-large",
 ]);
 
@@ -2091,7 +2097,7 @@ function understood({ body, headers, status }) {
             };
         }
         if (!success)
-            throw new NotTheApi("it has an ID, but no success");
+            throw new NotTheApi("it has an ID, but `success` is false");
         if (!isExecutionId(id))
             throw new NotTheApi("its workflow_version_execution_id is no int64 above zero");
         return { kind: "started", run: { executionId: id, warning } };
@@ -2354,7 +2360,7 @@ function readCases(path, common, workspace) {
     const cases = placedCases(contentOf(path, workspace));
     if (cases.length === 0)
         throw new InputError("The file of `cases-file` has no case in it.");
-    return cases.map(({ name, variables }) => ({ name, variables: laidOver(common, variables) }));
+    return cases.map(({ name, variables }) => ({ name, variables: withCommon(common, variables) }));
 }
 function contentOf(path, workspace) {
     try {
@@ -2434,7 +2440,7 @@ function readCase(json) {
         throw json.refuse(start, `this case has no name; ${SHAPE}`);
     return { name, variables, place };
 }
-function laidOver(common, own) {
+function withCommon(common, own) {
     const members = new Map(common.map((member) => [member.name, member]));
     for (const member of own)
         members.set(member.name, member);
@@ -2596,11 +2602,10 @@ async function start(send, { timeoutMs, requestTimeoutMs }, clock, cancel, obser
 }
 function causeAfter(tries, cause, askedMs = 0) {
     const last = askedMs === 0 ? cause : `${cause}, and it asks for a pause of ${(0,wording/* duration */.p0)(askedMs)}`;
-    return tries === 1 ? last : `${(0,wording/* counted */.hS)(tries, "request")} failed, the last one so: ${last}`;
+    return tries === 1 ? last : `${(0,wording/* counted */.hS)(tries, "request")} failed, the last because ${last}`;
 }
 
 ;// CONCATENATED MODULE: ./src/start/many.ts
-
 
 async function startAll(cases, startOne, { timeoutMs, requestTimeoutMs }, { clock, cancel }, onEnd) {
     const deadline = clock.now() + timeoutMs;
@@ -2619,7 +2624,7 @@ async function startAll(cases, startOne, { timeoutMs, requestTimeoutMs }, { cloc
 const TOO_LATE = {
     kind: "not started",
     signal: undefined,
-    cause: `there was no time left of ${(0,wording/* quoted */.TL)("timeout")}`,
+    cause: "too little of `timeout` was left to ask the API",
     advice: "Raise `timeout`, which counts for all runs together.",
 };
 

@@ -227,7 +227,7 @@ function faultOf(error) {
         return [error.fault, error.message];
     if (error instanceof ProxyError)
         return proxyFaultOf(error);
-    const { code, isLookUp, isTls, tlsReason, words } = detailsOf(error);
+    const { code, isLookup, isTls, tlsReason, words } = detailsOf(error);
     if (CERTIFICATE_ERRORS.test(code)) {
         const isDate = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code);
         return [
@@ -240,10 +240,10 @@ function faultOf(error) {
     if (isTls)
         return ["tls", "the API's host speaks TLS where `base-url` says http:"];
     if (code === "HPE_HEADER_OVERFLOW")
-        return ["headers", `its header block is over Node's limit (${code})`];
+        return ["headers", `its headers are over Node's limit (${code})`];
     if (code.startsWith("HPE_"))
         return ["protocol", `the answer is not HTTP (${code})`];
-    return [NETWORK_ERRORS[code]?.[0] ?? (isLookUp ? "name" : "connection"), words];
+    return [NETWORK_ERRORS[code]?.[0] ?? (isLookup ? "name" : "connection"), words];
 }
 function proxyFaultOf({ status, cause }) {
     if (status === 407)
@@ -271,13 +271,13 @@ function detailsOf(error) {
     const { code: given, message } = (0,thrown/* asError */.z)(error);
     const code = typeof given === "string" ? given : "";
     const { syscall, rawPacket } = error;
-    const isLookUp = syscall === "getaddrinfo";
+    const isLookup = syscall === "getaddrinfo";
     const tlsReason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? "";
     const known = NETWORK_ERRORS[code]?.[1] ??
-        (isLookUp ? "the host's name could not be looked up" : (0,wording/* quoted */.TL)(tlsReason || message, 200));
+        (isLookup ? "the host's name could not be looked up" : (0,wording/* quoted */.TL)(tlsReason || message, 200));
     return {
         code,
-        isLookUp,
+        isLookup,
         isTls: rawPacket instanceof Uint8Array && rawPacket[0] === 0x15 && rawPacket[1] === 0x03,
         tlsReason,
         words: code === "" ? known : `${known} (${(0,wording/* cut */.Jj)(code, 40)})`,
@@ -286,7 +286,7 @@ function detailsOf(error) {
 function tlsCause(host, reason) {
     return reason === "wrong version number"
         ? `${host} does not speak TLS on that port (${reason})`
-        : `no TLS connection to ${host} could be agreed on (${reason})`;
+        : `the TLS handshake with ${host} failed (${reason})`;
 }
 
 ;// CONCATENATED MODULE: ./src/api/body.ts
@@ -305,13 +305,13 @@ async function readBody(message) {
         message.resume();
         return NO_BODY;
     }
-    const coding = codingOf(headers);
+    const encoding = encodingOf(headers);
     const isAccepted = status === 202;
-    if (!isReadable(coding) && !isAccepted)
-        throw new BadResponse("coding", `it is encoded (${(0,wording/* quoted */.TL)(coding, 40)}), which was not asked for`);
+    if (!isReadable(encoding) && !isAccepted)
+        throw new BadResponse("encoding", `it is encoded (${(0,wording/* quoted */.TL)(encoding, 40)}), which was not asked for`);
     const whole = await readWhole(message);
     try {
-        return { body: await decoded(whole, coding), mayBeCut: mayBeCut(message, whole, coding) };
+        return { body: await decoded(whole, encoding), mayBeCut: mayBeCut(message, whole, encoding) };
     }
     catch (error) {
         if (isAccepted)
@@ -341,7 +341,7 @@ async function readWhole(message) {
         throw new BadResponse("connection", "the connection was dropped in the middle of the answer");
     if (announced !== undefined && size !== announced) {
         socket.destroy();
-        throw new BadResponse("protocol", `the answer is of ${size} bytes where ${announced} were announced`);
+        throw new BadResponse("protocol", `the answer has ${size} bytes, but ${announced} were announced`);
     }
     return known ?? Buffer.concat(chunks);
 }
@@ -354,19 +354,19 @@ const DECODERS = new Map([
     ["deflate", "inflate"],
     ["br", "brotliDecompress"],
 ]);
-function isReadable(coding) {
-    return coding === "" || DECODERS.has(coding);
+function isReadable(encoding) {
+    return encoding === "" || DECODERS.has(encoding);
 }
-function codingOf({ "content-encoding": encoding = "", "transfer-encoding": transfer = "", }) {
+function encodingOf({ "content-encoding": content = "", "transfer-encoding": transfer = "", }) {
     if (!/^(chunked)?$/i.test(transfer))
         return transfer.toLowerCase();
-    return encoding
+    return content
         .trim()
         .toLowerCase()
         .replace(/^identity$/, "");
 }
-async function decoded(body, coding, limit = MAX_BODY_BYTES) {
-    const name = DECODERS.get(coding);
+async function decoded(body, encoding, limit = MAX_BODY_BYTES) {
+    const name = DECODERS.get(encoding);
     if (name === undefined)
         return body;
     const decode = (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 522, 23)))[name];
@@ -377,12 +377,12 @@ async function decoded(body, coding, limit = MAX_BODY_BYTES) {
             else if ((0,thrown/* asError */.z)(error).code === "ERR_BUFFER_TOO_LARGE")
                 reject(tooLarge());
             else
-                reject(new BadResponse("damaged", `its ${(0,wording/* quoted */.TL)(coding)} coding is broken`));
+                reject(new BadResponse("damaged", `its ${(0,wording/* quoted */.TL)(encoding)} encoding is broken`));
         });
     });
 }
-function mayBeCut({ headers }, body, coding) {
-    const isDelimited = "transfer-encoding" in headers || "content-length" in headers || coding !== "";
+function mayBeCut({ headers }, body, encoding) {
+    const isDelimited = "transfer-encoding" in headers || "content-length" in headers || encoding !== "";
     const last = body.at(-1) ?? 0;
     return !isDelimited && last >= 0x30 && last <= 0x39;
 }
@@ -397,16 +397,20 @@ async function readBeginning(message) {
             if (size > MAX_ERROR_BYTES)
                 break;
         }
-        const coding = codingOf(message.headers);
-        return isReadable(coding)
-            ? await decoded(Buffer.concat(chunks), coding, MAX_ERROR_BYTES)
+    }
+    catch {
+    }
+    finally {
+        clearTimeout(timer);
+    }
+    const encoding = encodingOf(message.headers);
+    try {
+        return isReadable(encoding)
+            ? await decoded(Buffer.concat(chunks), encoding, MAX_ERROR_BYTES)
             : Buffer.alloc(0);
     }
     catch {
         return Buffer.alloc(0);
-    }
-    finally {
-        clearTimeout(timer);
     }
 }
 
@@ -420,9 +424,11 @@ async function readBeginning(message) {
 
 
 const ADDRESS_TIMEOUT_MS = 2_000;
+const PAUSE_MS = 100;
 class Transport {
     #options;
     #agent;
+    #answeredAt = 0;
     constructor(options) {
         this.#options = options;
         external_node_net_default().setDefaultAutoSelectFamilyAttemptTimeout(Math.max(ADDRESS_TIMEOUT_MS, external_node_net_default().getDefaultAutoSelectFamilyAttemptTimeout()));
@@ -461,11 +467,14 @@ class Transport {
     async #exchange(request, agent, signal, onOpen) {
         const message = await this.#open(request, agent, signal, onOpen);
         const { statusCode: status = 0, headers } = message;
-        return { kind: "response", status, headers, ...(await readBody(message)) };
+        const body = await readBody(message);
+        this.#answeredAt = Date.now();
+        return { kind: "response", status, headers, ...body };
     }
     #open({ method, path, body, needsNewConnection = false }, agent, signal, onOpen) {
         const { baseUrl } = this.#options;
-        if (needsNewConnection || method === "POST")
+        const hasPaused = Date.now() - this.#answeredAt >= PAUSE_MS;
+        if (needsNewConnection || method === "POST" || !hasPaused)
             closeIdle(agent);
         return new Promise((resolve, reject) => {
             (baseUrl.protocol === "https:" ? (external_node_https_default()) : (external_node_http_default()))

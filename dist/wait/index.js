@@ -90,7 +90,7 @@ class InputReader {
     }
     baseUrl(name) {
         const given = this.#given(name);
-        const refuse = (why) => new InputError(`Input \`${name}\` ${why}; expected an address such as \`https://api.promptlayer.com\`.`);
+        const refuse = (cause) => new InputError(`Input \`${name}\` ${cause}; expected an address such as \`https://api.promptlayer.com\`.`);
         if (!URL.canParse(given))
             throw refuse(`is ${shownAddress(given)}: it is no URL, which begins with \`https://\``);
         const url = new URL(given);
@@ -1030,7 +1030,13 @@ class Log {
     #keys;
     #annotations = 0;
     constructor(key) {
-        const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
+        const plain = [
+            key,
+            JSON.stringify(key).slice(1, -1),
+            sanitizeLine(key, Infinity),
+            key.replaceAll("`", "'"),
+            encodeURIComponent(key.toWellFormed()),
+        ];
         const keys = new Set([...plain, ...plain.map(escapeHtml)]);
         this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
     }
@@ -1705,7 +1711,7 @@ const ADVICE = {
     name: "Check the host's name in `base-url`, and the DNS of this runner. Where only a proxy knows the internet's names, set `https_proxy`.",
     refused: "Nothing listens at that address. Check the host and the port of `base-url`, and that the server runs.",
     route: "Check the network of this runner: its VPN, its firewall, and whether it needs a proxy (`https_proxy`) to reach `base-url`.",
-    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that reads TLS), ${TRUST}`,
+    certificate: `Check \`base-url\`. If the certificate comes from a private authority (that of a self-hosted API, or of a proxy that inspects TLS), ${TRUST}`,
     "certificate-date": "Check the clock of this runner. If it is right, whoever runs the host of `base-url` has to renew the certificate.",
     tls: "Check the scheme and the port of `base-url`. Servers that ask for a client certificate, or offer only old versions of TLS, cannot be used.",
     proxy: "Check that the proxy in `https_proxy` runs, that its scheme and its port are right, and that this runner can reach it.",
@@ -1717,8 +1723,8 @@ const ADVICE = {
     "proxy-refusal": "Check `https_proxy` and `no_proxy` in the environment of the step, and what the proxy allows.",
     protocol: `What answers does not speak HTTP as it should. ${CHECK_BASE_URL}`,
     headers: "Look at the gateway in front of the API, which adds the headers, or raise the limit with `NODE_OPTIONS: --max-http-header-size=65536` in the `env:` of the step.",
-    coding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. Only gzip, deflate and br are read in spite of it.",
-    damaged: "Look at the gateway in front of the API: it encodes answers, and does it wrong.",
+    encoding: "Look at the gateway in front of the API: it must heed `Accept-Encoding: identity`. The only encodings that the action can read are gzip, deflate and br.",
+    damaged: "Look at the gateway in front of the API: it encodes answers incorrectly.",
     "too-large": CHECK_BASE_URL,
     unreadable: `The answer was cut or garbled on its way, or is not the API's. ${CHECK_BASE_URL}`,
     "not-the-api": CHECK_BASE_URL,
@@ -1740,7 +1746,7 @@ const PERMANENT_FAULTS = new Set([
     "proxy-login",
     "proxy-refusal",
     "headers",
-    "coding",
+    "encoding",
     "too-large",
 ]);
 
@@ -1878,12 +1884,12 @@ function readNodeMap(body) {
         reader.object((name) => {
             namesLength += name.length;
             if (namesLength > MAX_NAMES_LENGTH)
-                throw new TooLarge(`of nodes whose names have more than ${MAX_NAMES_LENGTH} characters`);
+                throw new TooLarge(`too large: its nodes' names have more than ${MAX_NAMES_LENGTH} characters`);
             nodes.push(readNode(name, reader, kept));
             if (nodes.length > MAX_NODES)
-                throw new TooLarge(`of more than ${MAX_NODES} nodes`);
+                throw new TooLarge(`too large: it has more than ${MAX_NODES} nodes`);
             if (names.size === names.add(name).size)
-                throw new NotTheApi("a node's name stands there twice");
+                throw new NotTheApi("two nodes have the same name");
         });
         reader.end();
     }
@@ -1900,7 +1906,7 @@ function readNode(name, reader, kept) {
     const fields = {};
     reader.object((field) => {
         if (Object.hasOwn(fields, field))
-            throw new NotTheApi("a field of a node stands there twice");
+            throw new NotTheApi("a node has the same field twice");
         switch (field) {
             case "status":
                 fields.status = readStatus(reader);
@@ -2064,7 +2070,7 @@ function outputTable(outputs, maxRows) {
         sanitizeCode(`${output.name} = ${output.expression}`, 300),
         summary_causeOf(output).join(""),
     ]);
-    return table(["", "Output that cannot be evaluated", "Why"], rows, rest, "output");
+    return table(["", "Output that cannot be evaluated", "Cause"], rows, rest, "output");
 }
 function summary_causeOf({ cause, found }) {
     return cause === ""
@@ -2088,11 +2094,11 @@ function nodeTable(verdict, files, maxRows) {
         : ", all in the file of `nodes-file`";
     return table(["Node", "Status", "Output node", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
 }
-function firstRows(items, most, isFailed) {
-    if (items.length <= most)
+function firstRows(items, maxRows, isFailed) {
+    if (items.length <= maxRows)
         return { shown: items, rest: 0 };
-    const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, most);
-    return { shown, rest: items.length - most };
+    const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, maxRows);
+    return { shown, rest: items.length - maxRows };
 }
 function mainOutput(output, files) {
     const where = files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`;
@@ -2349,7 +2355,7 @@ function judge({ nodes }, output) {
         result,
     };
 }
-function isGated({ status, failed }) {
+function canBeGated({ status, failed }) {
     return (status === "success" || status === "failure") && failed?.length === 0;
 }
 function applyGate(verdict, assertions) {
@@ -2368,7 +2374,7 @@ function applyGate(verdict, assertions) {
         headline: `${failed.length} of ${all} failed`,
         cause: (0,wording/* listed */.KE)(failed.map(({ expression }) => expression)),
         advice: failed.some(({ cause }) => cause !== "")
-            ? "The reason stands beside each line. Correct the line in `assert`, or let the agent say what the line reads."
+            ? "The cause is beside each line. Correct the line in `assert`, or let the agent return what the line reads."
             : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
     };
 }
@@ -2382,7 +2388,7 @@ function applyOutputs(verdict, namedOutputs) {
         namedOutputs,
         headline: `${failed.length} of ${(0,wording/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
         cause: (0,wording/* listed */.KE)(failed.map(({ name }) => name)),
-        advice: "Correct the expression in `outputs`, or let the agent say what it reads.",
+        advice: "Correct the expression in `outputs`, or let the agent return what the expression reads.",
     };
 }
 function cancelled(verdict, signal) {
@@ -2445,7 +2451,7 @@ function outputsOf(verdict, files, returnAllOutputs) {
         outputs.push({
             name: "failed-nodes",
             value: JSON.stringify(failed.map(({ name }) => name)),
-            elsewhere: readFile("nodes-file", files),
+            elsewhere: whereToRead("nodes-file", files),
         });
     }
     if (assertions !== undefined) {
@@ -2454,7 +2460,7 @@ function outputsOf(verdict, files, returnAllOutputs) {
     }
     for (const { name, value, source } of namedOutputs) {
         if (value !== undefined)
-            outputs.push({ name, value, elsewhere: readFile(source, files) });
+            outputs.push({ name, value, elsewhere: whereToRead(source, files) });
     }
     if (returnAllOutputs && nodes !== undefined) {
         if (files.nodes !== undefined)
@@ -2463,7 +2469,7 @@ function outputsOf(verdict, files, returnAllOutputs) {
         outputs.push({
             name: "nodes",
             value,
-            elsewhere: readFile("nodes-file", files),
+            elsewhere: whereToRead("nodes-file", files),
             nonFinite: nodes.nonFinite,
         });
     }
@@ -2474,13 +2480,13 @@ function outputsOf(verdict, files, returnAllOutputs) {
         outputs.push({
             name: "result",
             value,
-            elsewhere: readFile("result-file", files),
+            elsewhere: whereToRead("result-file", files),
             nonFinite: result.nonFinite,
         });
     }
     return outputs;
 }
-function readFile(source, files) {
+function whereToRead(source, files) {
     const path = source === "nodes-file" ? files.nodes : files.result;
     return path === undefined
         ? "Set `return-all-outputs: true` to get the nodes in a file."
@@ -2553,8 +2559,8 @@ function resultsOf(executionId, transport, keepsText = true) {
     return {
         nodes: async (limits) => {
             const answer = await ask(true, limits, readNodeMap, readRunning);
-            const isOver = answer.kind !== "finished" || !answer.value.nodes.some(isRunning);
-            if (isOver)
+            const stillRuns = answer.kind === "finished" && answer.value.nodes.some(isRunning);
+            if (!stillRuns)
                 return answer;
             return { kind: "running", value: keepsText ? answer.value : withoutText(answer.value) };
         },
@@ -2677,7 +2683,7 @@ function adviceForStatus(status, isJson) {
     }
 }
 function results_failed({ fault, cause }) {
-    const isAnswer = fault === "coding" || fault === "damaged";
+    const isAnswer = fault === "encoding" || fault === "damaged";
     const failure = {
         cause: isAnswer ? `the answer cannot be read: ${cause}` : cause,
         advice: fault === "too-large" ? RETURN_LESS : ADVICE[fault],
@@ -2894,12 +2900,12 @@ class Troubles {
             this.#since = undefined;
             this.#shortSince = undefined;
         }
-        const isProper = answer.kind === "finished" || answer.kind === "running";
-        if (isProper)
+        const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
+        if (requestSucceeded)
             this.#hasAnswered = true;
         if (answer.kind === "throttled")
             this.#throttle.times++;
-        this.failures = isProper ? 0 : this.failures + 1;
+        this.failures = requestSucceeded ? 0 : this.failures + 1;
     }
     patienceLeftMs(answer, now) {
         if (answer.kind !== "transient")
@@ -2920,6 +2926,7 @@ class Troubles {
 }
 
 ;// CONCATENATED MODULE: ./src/wait/wait.ts
+
 
 
 
@@ -2971,6 +2978,7 @@ class Polling {
     #troubles;
     #shared;
     #slowestMs = 0;
+    #seenAt = 0;
     #began = 0;
     #pace = NOTHING_SEEN;
     constructor(limits, clock, cancel, observer, shared) {
@@ -2991,7 +2999,7 @@ class Polling {
             if (this.#isCancelled())
                 return this.#cancelled();
             if (!hasTurn)
-                return last ?? (this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT);
+                return this.#withoutTurn(last);
             const began = this.#clock.now();
             const answer = await this.#ask(ask);
             if (this.#isCancelled())
@@ -3001,8 +3009,10 @@ class Polling {
             this.#troubles.note(answer, began);
             if (answer.kind === "finished")
                 return answer;
-            if (answer.kind === "running")
-                this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
+            if (answer.kind === "running") {
+                this.#seenAt = this.#clock.now();
+                this.#pace = observe(this.#pace, onRunning(answer.value), this.#seenAt - this.#began);
+            }
             last = this.#stopAfter(answer);
             const pollsAgain = await this.#pause(answer);
             if (this.#isCancelled())
@@ -3012,8 +3022,23 @@ class Polling {
         }
     }
     async #takeTurn(isFirst) {
-        const until = this.#deadline - (isFirst ? 0 : this.#roomMs());
+        const until = isFirst ? this.#deadline : this.#lastMoment();
         return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
+    }
+    #withoutTurn(last) {
+        if (last === undefined)
+            return this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT;
+        const unseenMs = this.#clock.now() - this.#seenAt;
+        const { roundMs = 0, throttle } = this.#shared ?? {};
+        const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
+        if (last.kind !== "timeout" || isRecent)
+            return last;
+        const why = throttle?.times === 0 ? "its turn" : "the API's rate limit";
+        return {
+            kind: "error",
+            cause: `it was last seen to run ${(0,wording/* duration */.p0)(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,
+            advice: `Raise \`timeout\`, or wait for fewer runs at once. ${NOT_KNOWN}`,
+        };
     }
     #stopAfter(answer) {
         if (answer.kind === "running")
@@ -3039,8 +3064,7 @@ class Polling {
         if (answer.kind === "throttled")
             this.#shared?.hold(answer.retryAfterMs ?? 0);
         await this.#clock.sleep(pauseMs, this.#cancel);
-        const hasRoom = this.#deadline - this.#clock.now() >= this.#roomMs() / 2;
-        return pollsAgain && hasRoom;
+        return pollsAgain && this.#clock.now() <= this.#lastMoment();
     }
     async #ask(ask) {
         const began = this.#clock.now();
@@ -3061,12 +3085,16 @@ class Polling {
     #cancelled() {
         return { kind: "cancelled", signal: String(this.#cancel.reason) };
     }
+    #lastMoment() {
+        return this.#deadline - 0.8 * this.#roomMs();
+    }
     #roomMs() {
         return Math.min(Math.max(1_000, 1.5 * this.#slowestMs), this.#limits.requestTimeoutMs);
     }
 }
 
 ;// CONCATENATED MODULE: ./src/wait/run.ts
+
 
 
 
@@ -3094,8 +3122,12 @@ async function run(step) {
     return { kind: "verdict", verdict, inputs, gate, deadline };
 }
 async function gated(verdict, gate, deadline, { cancel }) {
-    if (gate === undefined || !isGated(verdict))
+    if (gate === undefined || !canBeGated(verdict))
         return verdict;
+    if (!gate.hasTime(deadline)) {
+        const cause = "`timeout` was over before `assert` and `outputs` could be evaluated.";
+        return { ...verdict, ...failed("The result of the run is not known", cause, "Raise `timeout`.") };
+    }
     const assertions = await gate.assert(factsOf(verdict), deadline);
     return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
 }

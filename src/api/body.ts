@@ -125,7 +125,7 @@ function mayBeCut({ headers }: IncomingMessage, body: Buffer, encoding: string):
   return !isDelimited && last >= 0x30 && last <= 0x39;
 }
 
-/** The beginning of an error's body; empty if it is cut, takes too long or cannot be decoded. */
+/** The beginning of an error's body: what has come of it when it is cut or takes too long; empty if it cannot be decoded. */
 async function readBeginning(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -136,13 +136,17 @@ async function readBeginning(message: IncomingMessage): Promise<Buffer> {
       size += chunk.length;
       if (size > MAX_ERROR_BYTES) break;
     }
-    const encoding = encodingOf(message.headers);
+  } catch {
+    // What has come is enough.
+  } finally {
+    clearTimeout(timer);
+  }
+  const encoding = encodingOf(message.headers);
+  try {
     return isReadable(encoding)
       ? await decoded(Buffer.concat(chunks), encoding, MAX_ERROR_BYTES)
       : Buffer.alloc(0);
   } catch {
     return Buffer.alloc(0);
-  } finally {
-    clearTimeout(timer);
   }
 }

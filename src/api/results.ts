@@ -84,7 +84,6 @@ export function resultsOf(
     const response = await transport.send({
       method: "GET",
       path: `/workflow-version-execution-results?workflow_version_execution_id=${executionId}&return_all_outputs=${allOutputs}`,
-      // Only the main output is asked for without a pause after another answer.
       needsNewConnection: !allOutputs,
       ...limits,
     });

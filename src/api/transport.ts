@@ -19,7 +19,8 @@ export interface HttpRequest {
   readonly cancel: AbortSignal;
   /**
    * Whether it needs a new connection. On a used one, bytes that the server sent after its last answer would be taken for
-   * the next answer (RFC 9112, section 6.3). During a pause Node notices such bytes and closes the connection.
+   * the next answer (RFC 9112, section 6.3). During a pause Node notices such bytes and closes the connection, so a request
+   * without a pause after an answer always gets a new one.
    */
   readonly needsNewConnection?: boolean;
 }
@@ -45,11 +46,16 @@ export interface TransportOptions {
  */
 const ADDRESS_TIMEOUT_MS = 2_000;
 
+/** How long Node may take to notice bytes that nobody asked for, in milliseconds. */
+const PAUSE_MS = 100;
+
 /** Sends requests to one origin, with the key in a header. Reuses connections, but not tunnels. */
 export class Transport {
   readonly #options: TransportOptions;
   /** What makes the connections, or why there can be none. */
   readonly #agent: http.Agent | HttpFailure;
+  /** When the last response was read, as the time of day in milliseconds. */
+  #answeredAt = 0;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -99,7 +105,9 @@ export class Transport {
   ): Promise<HttpResponse> {
     const message = await this.#open(request, agent, signal, onOpen);
     const { statusCode: status = 0, headers } = message;
-    return { kind: "response", status, headers, ...(await readBody(message)) };
+    const body = await readBody(message);
+    this.#answeredAt = Date.now();
+    return { kind: "response", status, headers, ...body };
   }
 
   /** Sends the request and waits for the headers of the response. */
@@ -110,7 +118,8 @@ export class Transport {
     onOpen: () => void,
   ): Promise<IncomingMessage> {
     const { baseUrl } = this.#options;
-    if (needsNewConnection || method === "POST") closeIdle(agent);
+    const hasPaused = Date.now() - this.#answeredAt >= PAUSE_MS;
+    if (needsNewConnection || method === "POST" || !hasPaused) closeIdle(agent);
     return new Promise((resolve, reject) => {
       // This follows no redirect, which could send the key to another host.
       (baseUrl.protocol === "https:" ? https : http)

@@ -55,6 +55,11 @@ export class GateProcess {
     }
   }
 
+  /** Whether there is time to evaluate anything: some of the grace at least. */
+  hasTime(deadline: number): boolean {
+    return this.#host.clock.now() < deadline + GRACE_MS / 2;
+  }
+
   /**
    * Evaluates every assertion, in order.
    *

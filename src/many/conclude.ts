@@ -44,7 +44,7 @@ export function concludeAll(
   const isTimeout = named("error").length === 0;
   return {
     status: isTimeout ? "timeout" : "error",
-    headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running at the deadline" : "are not known"}`,
+    headline: `${headline}, and ${unknown.length} ${isTimeout ? "were still running when last seen" : "are not known"}`,
     cause: listed(unknown),
     advice: isTimeout
       ? `Raise \`timeout\` if the agent needs longer. ${GO_ON}`
@@ -53,7 +53,8 @@ export function concludeAll(
   };
 }
 
-const GO_ON = "The runs go on: waiting again with the same `execution-ids` picks them up.";
+const GO_ON =
+  "The runs that have not ended go on: waiting again with the same `execution-ids` picks all of them up.";
 
 const SEE_CAUSES =
-  "Look at the cause of each in the summary or in the file of `results-file`. If fewer runs have to pass, lower `min-passed`.";
+  "Look at the cause of each in the log or the summary. If fewer runs have to pass, lower `min-passed`.";

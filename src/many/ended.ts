@@ -38,8 +38,16 @@ function copied(excerpt: Excerpt): Excerpt {
   return { ...excerpt, text: Buffer.from(excerpt.text).toString() };
 }
 
-function causeOf({ headline, cause, failed = [], status }: Verdict): string {
+function causeOf({ headline, cause, failed = [], status, assertions = [], namedOutputs }: Verdict): string {
   const [first] = failed;
+  const line = [...assertions, ...namedOutputs].find((each) => each.cause !== "");
+  if (status === "failure" && line !== undefined) {
+    const found = line.found === "" ? "" : `; ${line.found}`;
+    return cut(
+      `${headline}: ${quoted("name" in line ? line.name : line.expression)}: ${line.cause}${found}`,
+      800,
+    );
+  }
   if (status !== "failure" || first === undefined)
     return cut(cause === "" ? headline : `${headline}: ${cause}`, 800);
   const more = failed.length > 1 ? `, and ${failed.length - 1} more` : "";
@@ -48,7 +56,7 @@ function causeOf({ headline, cause, failed = [], status }: Verdict): string {
 
 /** The values of the named outputs of all runs. */
 export class NamedValues {
-  /** By output. `byRun` is null if the values together are too large for an output of the step. */
+  /** By output. `byRun` is null if a value, or all values together, are too large for an output of the step. */
   readonly #values = new Map<string, { bytes: number; byRun: Map<number, string> | null }>();
 
   /** Adds those of the `nth` run, from 0. */
@@ -56,7 +64,11 @@ export class NamedValues {
     for (const { name, value } of outputs) {
       const of = this.#values.get(name) ?? { bytes: 0, byRun: new Map<number, string>() };
       this.#values.set(name, of);
-      if (typeof value !== "string") continue;
+      if (value === undefined) continue;
+      if (value === null) {
+        of.byRun = null;
+        continue;
+      }
       of.bytes += Buffer.byteLength(value);
       if (of.bytes > MAX_OUTPUT_BYTES) of.byRun = null;
       of.byRun?.set(nth, value);

@@ -30,9 +30,9 @@ export function handOverAll(
     { name: "total", value: String(runs.length) },
     { name: "failed-runs", value: JSON.stringify(failed) },
   ];
-  const elsewhere = `The file of \`results-file\` has it: ${results?.path ?? ""}.`;
-  outputs.push(...values.outputs(runs, elsewhere));
   if (results !== undefined) {
+    const elsewhere = `See the file of \`results-file\`: ${results.path}.`;
+    outputs.push(...values.outputs(runs, elsewhere));
     const nonFinite = runs.find((run) => run.nonFinite !== undefined)?.nonFinite;
     outputs.push({ name: "results-file", value: results.path });
     outputs.push({ name: "results", value: results.array, elsewhere, nonFinite });

@@ -8,6 +8,7 @@ const WINDOW_MS = 1_000;
 /** Gives turns to the requests of several waits: first come, first served; eight at once and four a second at most. */
 export class Limiter implements Shared {
   readonly throttle = { times: 0 };
+  readonly roundMs: number;
   readonly #clock: Clock;
   /** The last turn in each queue. Urgent turns come before usual ones. */
   readonly #last: Record<"usual" | "urgent", Promise<unknown>> = {
@@ -21,7 +22,9 @@ export class Limiter implements Shared {
   #heldUntil = 0;
   #change = new AbortController();
 
-  constructor(clock: Clock) {
+  /** @param runs how many take turns */
+  constructor(clock: Clock, runs = 1) {
+    this.roundMs = (runs / MAX_IN_WINDOW) * WINDOW_MS;
     this.#clock = clock;
   }
 

@@ -109,7 +109,7 @@ function lineOf({ name, executionId }: NamedRun, verdict: Verdict): (string | Bu
   const json = (value: unknown) => JSON.stringify(value);
   const lines = assertions.filter(({ holds }) => !holds).map(({ expression }) => expression);
   const named = namedOutputs.flatMap(({ name: output, value }) =>
-    typeof value === "string" ? [[output, json(value)] as const] : [],
+    value === undefined ? [] : [[output, json(value)] as const],
   );
   return [
     `{"name":${json(name)},"execution_id":"${executionId}","status":"${status}","result":`,

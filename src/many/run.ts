@@ -101,7 +101,7 @@ export async function waitForAll(
   settle: (nth: number, run: NamedRun, verdict: Verdict) => Ended | Promise<Ended>,
 ): Promise<Ended[]> {
   const began = clock.now();
-  const limiter = new Limiter(clock);
+  const limiter = new Limiter(clock, runs.length);
   // One after another, so that only one run's values are in memory.
   let settled: Promise<unknown> = Promise.resolve();
   return Promise.all(

@@ -13,13 +13,22 @@ export const MAX_ANNOTATIONS = 10;
  * would miss it, so that no caller can forget to.
  */
 export class Log {
-  /** The key as given and as JSON, HTML and {@link sanitizeLine} spell it. Longest first: one may contain another. */
+  /**
+   * The key as given and as JSON, HTML, an address, a quote and {@link sanitizeLine} spell it. Longest first: one may contain
+   * another.
+   */
   readonly #keys: readonly string[];
   #annotations = 0;
 
   /** @param key the API key, or an empty string if there is none */
   constructor(key: string) {
-    const plain = [key, JSON.stringify(key).slice(1, -1), sanitizeLine(key, Infinity)];
+    const plain = [
+      key,
+      JSON.stringify(key).slice(1, -1),
+      sanitizeLine(key, Infinity),
+      key.replaceAll("`", "'"),
+      encodeURIComponent(key.toWellFormed()),
+    ];
     const keys = new Set([...plain, ...plain.map(escapeHtml)]);
     this.#keys = key === "" ? [] : [...keys].sort((a, b) => b.length - a.length);
   }

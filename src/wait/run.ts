@@ -1,7 +1,7 @@
 import { resultsOf } from "../api/results.ts";
 import type { Transport } from "../api/transport.ts";
 import type { GateProcess } from "../gate/process.ts";
-import type { Outcome } from "../outcome.ts";
+import { failed, type Outcome } from "../outcome.ts";
 import { connect } from "../runner/connect.ts";
 import type { Step } from "../runner/entry.ts";
 import { refusal } from "../runner/hand-over.ts";
@@ -54,6 +54,11 @@ export async function gated(
   { cancel }: Pick<Step, "cancel">,
 ): Promise<Verdict> {
   if (gate === undefined || !canBeGated(verdict)) return verdict;
+  // Many runs wait for each other's evaluation.
+  if (!gate.hasTime(deadline)) {
+    const cause = "`timeout` was over before `assert` and `outputs` could be evaluated.";
+    return { ...verdict, ...failed("The result of the run is not known", cause, "Raise `timeout`.") };
+  }
   const assertions = await gate.assert(factsOf(verdict), deadline);
   return cancel.aborted ? cancelled(verdict, String(cancel.reason)) : applyGate(verdict, assertions);
 }

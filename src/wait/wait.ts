@@ -2,6 +2,7 @@ import type { MainOutput, NodeMap } from "../api/execution.ts";
 import type { Answer, Ask, Results } from "../api/results.ts";
 import type { Clock } from "../clock.ts";
 import { judgeNodes } from "../nodes.ts";
+import { duration } from "../wording.ts";
 import { NOTHING_SEEN, observe, pauseAfter, type Seen } from "./pace.ts";
 import { Troubles, type Unfinished } from "./troubles.ts";
 
@@ -19,6 +20,8 @@ export interface WaitLimits {
 export interface Shared {
   /** How often the API's rate limit was met. */
   readonly throttle: { times: number };
+  /** How long it takes to ask for each run once, in milliseconds. */
+  readonly roundMs: number;
   /**
    * Waits for a request's turn, at most until `until` on the clock. Resolves to whether it came; if so, call {@link done}
    * after the request.
@@ -124,6 +127,8 @@ class Polling {
   readonly #troubles: Troubles;
   readonly #shared: Shared | undefined;
   #slowestMs = 0;
+  /** When the run was last seen to run. */
+  #seenAt = 0;
   /** When the present question was first asked, and what its answers have shown. */
   #began = 0;
   #pace = NOTHING_SEEN;
@@ -155,15 +160,17 @@ class Polling {
     for (;;) {
       const hasTurn = await this.#takeTurn(last === undefined);
       if (this.#isCancelled()) return this.#cancelled();
-      if (!hasTurn) return last ?? (this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT);
+      if (!hasTurn) return this.#withoutTurn(last);
       const began = this.#clock.now();
       const answer = await this.#ask(ask);
       if (this.#isCancelled()) return this.#cancelled();
       if (answer.kind === "permanent") return { kind: "error", cause: answer.cause, advice: answer.advice };
       this.#troubles.note(answer, began);
       if (answer.kind === "finished") return answer;
-      if (answer.kind === "running")
-        this.#pace = observe(this.#pace, onRunning(answer.value), this.#clock.now() - this.#began);
+      if (answer.kind === "running") {
+        this.#seenAt = this.#clock.now();
+        this.#pace = observe(this.#pace, onRunning(answer.value), this.#seenAt - this.#began);
+      }
       last = this.#stopAfter(answer);
       const pollsAgain = await this.#pause(answer);
       if (this.#isCancelled()) return this.#cancelled();
@@ -179,8 +186,23 @@ class Polling {
    * @returns false if it did not come in time
    */
   async #takeTurn(isFirst: boolean): Promise<boolean> {
-    const until = this.#deadline - (isFirst ? 0 : this.#roomMs());
+    const until = isFirst ? this.#deadline : this.#lastMoment();
     return (await this.#shared?.take(until, this.#cancel, isFirst && this.requests > 0)) ?? true;
+  }
+
+  /** How the wait ends if the turn of its next request does not come. */
+  #withoutTurn(last: Stop | undefined): Stop {
+    if (last === undefined) return this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT;
+    const unseenMs = this.#clock.now() - this.#seenAt;
+    const { roundMs = 0, throttle } = this.#shared ?? {};
+    const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
+    if (last.kind !== "timeout" || isRecent) return last;
+    const why = throttle?.times === 0 ? "its turn" : "the API's rate limit";
+    return {
+      kind: "error",
+      cause: `it was last seen to run ${duration(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,
+      advice: `Raise \`timeout\`, or wait for fewer runs at once. ${NOT_KNOWN}`,
+    };
   }
 
   /** How the wait ends if this answer is the last. */
@@ -209,9 +231,7 @@ class Polling {
       this.#observer.retrying(answer.cause, this.#troubles.failures, pauseMs);
     if (answer.kind === "throttled") this.#shared?.hold(answer.retryAfterMs ?? 0);
     await this.#clock.sleep(pauseMs, this.#cancel);
-    // The sleep takes longer if the machine is busy or was suspended.
-    const hasRoom = this.#deadline - this.#clock.now() >= this.#roomMs() / 2;
-    return pollsAgain && hasRoom;
+    return pollsAgain && this.#clock.now() <= this.#lastMoment();
   }
 
   async #ask<T>(ask: Ask<T>): Promise<Answer<T>> {
@@ -236,6 +256,14 @@ class Polling {
 
   #cancelled(): Stop {
     return { kind: "cancelled", signal: String(this.#cancel.reason) };
+  }
+
+  /**
+   * The last moment to send a request that is not the first: a little after its room begins, since timers fire late. After
+   * the machine was suspended they fire much later.
+   */
+  #lastMoment(): number {
+    return this.#deadline - 0.8 * this.#roomMs();
   }
 
   /**
