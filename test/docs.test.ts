@@ -62,7 +62,7 @@ test.each(DOCUMENTS)("every link and anchor of %s exists", (document) => {
 });
 
 /** The promises of SECURITY.md, one a text. */
-const PROMISES = (read("SECURITY.md").split("## Promises")[1] ?? "").split(/^- /m).slice(1);
+const PROMISES = (read("SECURITY.md").split("## Guarantees")[1] ?? "").split(/^- /m).slice(1);
 
 test.each(PROMISES.map((promise) => [promise.split("**")[1] ?? promise, promise] as const))(
   "each test that SECURITY.md names for a promise exists: %s",

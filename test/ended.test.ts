@@ -51,11 +51,19 @@ describe("the values of a named output", () => {
     const values = new NamedValues();
     values.add(2, [output("x", "3"), output("y", undefined)]);
     values.add(0, [output("x", '"1"')]);
-    values.add(1, [output("x", null)]);
+    values.add(1, [output("x", undefined)]);
     expect(values.outputs(runs, "there")).toEqual([
       { name: "x", value: '{"a":"\\"1\\"","c":"3"}', elsewhere: "there" },
       { name: "y", value: "{}", elsewhere: "there" },
     ]);
+  });
+
+  test("are left out where one of them is too large", () => {
+    const values = new NamedValues();
+    values.add(0, [output("x", "1")]);
+    values.add(1, [output("x", null)]);
+    values.add(2, [output("x", "3")]);
+    expect(values.outputs(runs, "there")).toEqual([{ name: "x", value: null, elsewhere: "there" }]);
   });
 
   test("are left out where they are larger than an output together", () => {

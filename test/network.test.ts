@@ -227,7 +227,9 @@ describe("what does not pass ends it at once", () => {
 });
 
 test("connections are kept between polls, and none keeps the process", async () => {
-  const ended = await runScript((asked, nth) => (nth < 5 ? { status: 202, json: {} } : done(asked, nth)));
+  const ended = await runScript((asked, nth) => (nth < 5 ? { status: 202, json: {} } : done(asked, nth)), {
+    inputs: { "poll-interval": "150ms" },
+  });
   expect(ended.outputs["status"]).toBe("success");
   const connections = ended.asked.map(({ connection }) => connection);
   expect(new Set(connections.slice(0, -1)).size).toBe(1);
