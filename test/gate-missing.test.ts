@@ -239,6 +239,7 @@ describe("json of a text is", () => {
     ["missing if such a fence is not JSON", 'Result: ```json {"a": 1,}```.', INVALID],
     ["missing if another follows in a line", '```json\n{"a":1}\n```\nNo: ```json {"a":2}```', SEVERAL],
     ["not in a format string", '```{name}``` is\n```json\n{"a":1}\n```', { a: 1 }],
+      "in a fence on one line, with a line separator in a string",
     ["not in the word json", 'As ```json```:\n```json\n{"a":1}\n```', { a: 1 }],
     ["missing if the fence begins with the JSON", '```json {\n"a":1}\n```', INVALID],
     // Thinking

@@ -82,7 +82,7 @@ function* piecesOf(text: string): Generator<Piece> {
       marks.lastIndex += content.length - 1;
     } else if (span?.startsWith("`") === true && rest.includes("```")) {
       const inside = rest.slice(0, rest.indexOf("```"));
-      const [, label = "", content = ""] = /^(json\w*)?\s*(.*)$/i.exec(inside) ?? [];
+      const [, label = "", content = ""] = /^(json\w*)?\s*(.*)$/is.exec(inside) ?? [];
       if (/^[{[]/.test(content)) yield { content, isFence: true, looksLikeJson: label !== "" };
       marks.lastIndex += inside.length + matchAt(/`*/y, text, marks.lastIndex + inside.length).length;
     } else if (fence !== undefined && !(fence.startsWith("`") && rest.includes("`"))) {
