@@ -33,9 +33,10 @@ const AGENT = {
   people: [{ name: "Ann" }, { age: 3 }, "Bob"],
   key: "score",
   lost: "losst",
+  yes: true,
 };
 const NODES = { "Classify risk": node({ value: { risk: "low" } }), Text: node({ value: '{"a":1}' }) };
-const NAMES = "`score`, `verdict`, `none`, `zero`, `text` and 4 more";
+const NAMES = "`score`, `verdict`, `none`, `zero`, `text` and 5 more";
 
 describe("a line that reads what is not there is red and says what was there", () => {
   test.each([
@@ -71,12 +72,19 @@ describe("a line that reads what is not there is red and says what was there", (
     ["json.list[9] != 1", "`json.list` has no `9`; it has 2 items"],
     ["json.list[-1] != 1", "`json.list` has no `-1`; it has 2 items"],
     ["json.list.name != 1", "`json.list` is a list, which has no `name`"],
+    ["json.yes.risk != 1", "`json.yes` is a boolean, which has no `risk`"],
+    ["json[format('{0}', 'risk')] != 1", `\`json\` has no \`[…]\`; it has ${NAMES}`],
+    ["json[json.key].risk != 1", "`json[…]` is a number, which has no `risk`"],
+    ["fromJSON('{\"score\":1}')[json.key].risk != 1", "`…[…]` is a number, which has no `risk`"],
+    ["(json || nodes).risk != 1", /^`…` has no `risk`/],
     ["json[json.lost] != 1", `\`json\` has no \`[json.lost]\`; it has ${NAMES}`],
     ["json[json.list] != 1", /^`json` has no `\[json.list\]`/],
     ["fromJSON(nodes.Text.value).b != 1", "`fromJSON(…)` has no `b`; it has `a`"],
     ["(json).risk != 1", /^`json` has no `risk`/],
     ["!contains(json.lists.*.name, 'x')", /^`json` has no `lists`/],
     ["join(json.none.*) == ''", "`json.none` is null, which has no items"],
+    ["case(json.score, 1, 2) == 1", "a condition of `case` is a number, not a boolean"],
+    ["case(json, 1, 2) == 1", "a condition of `case` is an object, not a boolean"],
     ["join(json.text.*) == ''", "`json.text` is text, which has no items"],
   ])("%s", (line, expected) => {
     if (typeof expected === "string") expect(comesTo(line, AGENT, NODES)).toBe(expected);
@@ -157,6 +165,7 @@ describe("what is optional stays possible", () => {
     ["case(true, json.b, 1) == null", true],
     // Filters pass over items without the key
     ["join(json.people.*.name, '+') == 'Ann'", true],
+    ["join(json.people.*.*, '+') == 'Ann+3'", true],
     ["contains(json.people.*.nobody, 'x')", false],
     ["contains(nodes.*.status, 'FAILED')", false],
     ["json[json.key] == 0.9", true],
@@ -208,6 +217,7 @@ describe("json of a text is", () => {
     ["the whole text", ' {"a": 1}\n', { a: 1 }],
     ["the whole text behind a byte order mark", '\ufeff{"a": 1}', { a: 1 }],
     ["a scalar", "true", true],
+    ["the whole text between white space that JSON has not", "\u00a0true\u2028", true],
     ["in a fence", 'Sure!\n```json\n{"a": 1}\n```\nBye', { a: 1 }],
     ["in a fence of tildes, with CR LF", "~~~\r\n[1]\r\n~~~", [1]],
     ["in a longer fence, with a shorter one inside", '````\n"```"\n````', "```"],
@@ -229,6 +239,12 @@ describe("json of a text is", () => {
       '```json\n{"ok":true}\n```\n```json\n{"ok":false,}\n```',
       INVALID,
     ],
+    ["not ended by a fence with a label", "~~~\n[1]\n~~~ json\n~~~", NOTHING],
+    ["not claimed by a label that only ends in json", '```ndjson\n{"a":1}\n{"a":2}\n```', NOTHING],
+    ["in a fence of tildes with backticks behind them", "~~~ ```\n[1]\n~~~", [1]],
+    ["in a fence of tildes with one backtick behind them", "~~~ a`b\n[1]\n~~~", [1]],
+    ["not begun by backticks with one behind them", '``` a`b\n{"a":1}', { a: 1 }],
+    ["not begun by backticks in a line", 'a ``` b\n{"a":1}', { a: 1 }],
     ["not ended by another fence, or a shorter one", '````\n{"a":\n```\n1}\n````', NOTHING],
     ["missing if there are several", '```json\n{"ok": true}\n```\n```json\n{"ok": false}\n```', SEVERAL],
     // A fence that is closed on its line
@@ -239,13 +255,24 @@ describe("json of a text is", () => {
     ["missing if such a fence is not JSON", 'Result: ```json {"a": 1,}```.', INVALID],
     ["missing if another follows in a line", '```json\n{"a":1}\n```\nNo: ```json {"a":2}```', SEVERAL],
     ["not in a format string", '```{name}``` is\n```json\n{"a":1}\n```', { a: 1 }],
+    [
       "in a fence on one line, with a line separator in a string",
+      '```json {"a":"\u2028"}```',
+      { a: "\u2028" },
+    ],
+    ["not in backticks that begin with a word", '```json or {x}```\n{"a":1}', { a: 1 }],
+    ["not between two pieces of code in a line", "```npm``` [1] ```x```", NOTHING],
+    ["not between them, however many backticks there are", "```npm```` [1] ```x```", NOTHING],
     ["not in the word json", 'As ```json```:\n```json\n{"a":1}\n```', { a: 1 }],
     ["missing if the fence begins with the JSON", '```json {\n"a":1}\n```', INVALID],
     // Thinking
     ["behind the thinking", '<think>\n```json\n{"a":0}\n```\n</think>\n\n{"a":1}', { a: 1 }],
     ["behind the thinking, in a fence", ' <thinking>No {</thinking>So:\n```json\n{"a":1}\n```', { a: 1 }],
     ["behind a closing tag alone", 'Let me see: {"a":\n{"a":0}\n</think>\n{"a":1}', { a: 1 }],
+    ["behind the thinking, as it stands there", "<think>Hm</think> true", true],
+    ["behind a closing tag that begins the text", "</think> \r\ntrue", true],
+    ["behind the last closing tag alone", '{"a":0}\n</think>\n{"a":1}\n</think>\n{"a":2}', { a: 2 }],
+    ["missing if a closing tag alone ends the text", '{"a":0}\n</think>', NOTHING],
     ["behind the last closing tag", '<think>"</think>"? {"a":0}\n</think>\n{"a":1}', { a: 1 }],
     [
       "missing if the thinking is not closed",

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { data } from "@actions/expressions";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { metadata, runAgainst } from "./action-process.ts";
@@ -10,6 +11,11 @@ import { inTurn } from "./api/server.ts";
 import { api, errors, shortTimeout } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
 import { Gate } from "../src/gate/gate.ts";
+import { LineError, readLines } from "../src/gate/lines.ts";
+import { MAX_EVALUATED_BYTES } from "../src/gate/protocol.ts";
+import { Oversized } from "../src/gate/scope.ts";
+import { jsonText } from "../src/gate/values.ts";
+import { MAX_OUTPUT_BYTES } from "../src/limits.ts";
 import { MANY_OUTPUTS } from "../src/many/run.ts";
 import { OUTPUTS } from "../src/wait/outputs.ts";
 
@@ -378,6 +384,186 @@ describe("a line that cannot be used is refused before any request", () => {
   });
 });
 
+describe("what was written", () => {
+  const read = (assert: string, outputs = "") => readLines({ assert, outputs, reserved: ["result"] });
+  const refusalOf = (assert: string, outputs?: string) => {
+    try {
+      read(assert, outputs);
+    } catch (error) {
+      expect(error).toBeInstanceOf(LineError);
+      return (error as LineError).message;
+    }
+    return undefined;
+  };
+
+  // Behind such an end, part of a comment would look like a line.
+  test.each([
+    ["json.ok\rjson.no", 1, "a carriage return without a line feed"],
+    ["# One\rjson.no", 1, "a carriage return without a line feed"],
+    ["json.ok\r\n# two\r\r\njson.no", 2, "a carriage return without a line feed"],
+    ["json.ok\n  # two\u2028json.no ", 2, "a line separator (U+2028)"],
+    ["# one\u2029json.no", 1, "a paragraph separator (U+2029)"],
+    ["# one\u0085json.no", 1, "a next line character (U+0085)"],
+    ["# one\vjson.no", 1, "a vertical tab"],
+    ["# one\fjson.no", 1, "a form feed"],
+  ])("%j has an end of a line that not every program knows", (text, number, name) => {
+    const line = text.split(/\r?\n/)[number - 1]?.trim() ?? "";
+    const cause = `line ${number}, \`${line}\`: it holds ${name}; end each line with a line feed.`;
+    expect(refusalOf(text)).toBe(`Input \`assert\`, ${cause}`);
+    expect(refusalOf("", text)).toBe(`Input \`outputs\`, ${cause}`);
+  });
+
+  test("may end its lines with a line feed, with or without a carriage return, and the last with that alone", () => {
+    const { assert } = read("json.ok\r\n# two\njson.no\r\njson.ok\r");
+    expect(assert.map(({ text }) => text)).toEqual(["json.ok", "json.no", "json.ok"]);
+  });
+
+  test.each([
+    ["", "", []],
+    [" \n\t", " \r\n", []],
+    ["# json.ok", "", ["assert"]],
+    ["json.ok", "\n# a = json", ["outputs"]],
+    ["#", "#", ["assert", "outputs"]],
+  ])("as %j and %j says nothing in %j", (assert, outputs, empty) => {
+    expect(read(assert, outputs).empty).toEqual(empty);
+  });
+
+  test("tells of each output which file has all that it reads", () => {
+    const { outputs } = read(
+      "",
+      "a = nodes.x.value\nb=json.c\nc = json.c && !NODES.x.value\nd = status == 'x'",
+    );
+    expect(outputs.map(({ name, text, source }) => [name, text, source])).toEqual([
+      ["a", "nodes.x.value", "nodes-file"],
+      ["b", "json.c", "result-file"],
+      ["c", "json.c && !NODES.x.value", "nodes-file"],
+      ["d", "status == 'x'", "result-file"],
+    ]);
+  });
+
+  test.each([
+    ["json.a json.b", /: Unexpected symbol: 'json', at position 8\.$/],
+    ["json.a <= (", /: Unexpected end of expression: [^;]*, at position 11\.$/],
+    ["json.a = 1", /: Unexpected symbol: [^;]* position 8; compare values with ==\.$/],
+    ['json.a = "b"', /: Unexpected symbol: [^;]* position 8; write strings in single quotes\.$/],
+  ])("as %s gets the advice that fits it, and no other", (line, said) => {
+    expect(refusalOf(line)).toMatch(said);
+  });
+});
+
+describe("what is known of a run", () => {
+  const KNOWN = Buffer.from('{"list":[1],"ok":false}');
+  const EVALUABLE = { cause: "", found: "" };
+
+  test("is shown for each name with its constant dots and brackets", () => {
+    const assert = "json.list[0] == 2\n!json.ok && nodes['a b'].c";
+    const facts = { status: "success", result: KNOWN, nodes: Buffer.from('{"a b":{"c":0}}') };
+    expect([...new Gate(assert, "", []).assert(facts)]).toEqual([
+      {
+        ...EVALUABLE,
+        expression: "json.list[0] == 2",
+        holds: false,
+        values: [{ name: "json.list[0]", value: "1" }],
+      },
+      {
+        ...EVALUABLE,
+        expression: "!json.ok && nodes['a b'].c",
+        holds: false,
+        values: [
+          { name: "json.ok", value: "false" },
+          { name: "nodes['a b'].c", value: "0" },
+        ],
+      },
+    ]);
+  });
+
+  test("makes an output only if all that it reads is known, and is no fault otherwise", () => {
+    const outputs = "r = json.ok\nn = nodes.a\nboth = json.ok || !nodes.a\ns = status";
+    const read = (facts: { result: Buffer | undefined; nodes: Buffer | undefined }) =>
+      Array.from(
+        new Gate("", outputs, []).outputs({ ...facts, status: "failure" }),
+        ({ value, cause, found }) => {
+          expect([cause, found]).toEqual(["", ""]);
+          return value;
+        },
+      );
+    const nodes = Buffer.from('{"a":1}');
+    expect(read({ result: KNOWN, nodes })).toEqual(["false", "1", "false", "failure"]);
+    expect(read({ result: KNOWN, nodes: undefined })).toEqual(["false", undefined, undefined, "failure"]);
+    expect(read({ result: undefined, nodes })).toEqual([undefined, "1", undefined, "failure"]);
+  });
+
+  test.each([
+    ["json", { result: undefined, nodes: KNOWN }, "there is no main output"],
+    ["nodes.a", { result: KNOWN, nodes: undefined }, "the nodes are not known"],
+    [
+      "result",
+      { result: new Oversized(11 * 2 ** 20), nodes: KNOWN },
+      /: the main output has 11 MiB, .* most 10 MiB$/,
+    ],
+    [
+      "nodes.a",
+      { result: KNOWN, nodes: new Oversized(11 * 2 ** 20) },
+      /: the node map has 11 MiB, .* most 10 MiB$/,
+    ],
+  ])("may lack what %s reads", (assert, facts, cause) => {
+    const [assertion] = new Gate(assert, "", []).assert({ ...facts, status: "success" });
+    expect(assertion).toMatchObject({ holds: false, found: "", values: [] });
+    expect(assertion?.cause).toMatch(cause);
+  });
+});
+
+describe("the bounds of the language", () => {
+  const HALF = MAX_EVALUATED_BYTES / 2;
+  const TOO_LONG = "it cannot be evaluated: it makes a text of more than 10 MiB";
+  const causeOf = (line: string, result: unknown) => {
+    const facts = { status: "success", result: Buffer.from(JSON.stringify(result)), nodes: undefined };
+    return [...new Gate("", `x = ${line} && 1`, []).outputs(facts)][0]?.cause;
+  };
+
+  test.each([
+    ["format('{0}{0}', result.long)", HALF, ""],
+    ["format('{0}{0}', result.long)", HALF + 1, TOO_LONG],
+    ["join(result.two, result.long)", HALF, ""],
+    ["join(result.two, result.long)", HALF + 1, TOO_LONG],
+    ["join(result.longs, '')", HALF, ""],
+    ["join(result.longs, '')", HALF + 1, TOO_LONG],
+    ["toJSON(result.long)", 2 * HALF - 2, ""],
+    ["toJSON(result.long)", 2 * HALF - 1, TOO_LONG.replace("a text", "JSON")],
+  ])("%s of %d characters", (line, length, cause) => {
+    const long = "x".repeat(length);
+    expect(causeOf(line, { long, longs: line.includes("longs") ? [long, long] : [], two: ["", ""] })).toBe(
+      cause,
+    );
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ["a text as large as an output", "x".repeat(MAX_OUTPUT_BYTES), true],
+    ["a larger text", "x".repeat(MAX_OUTPUT_BYTES + 1), false],
+    ["a text that is larger in UTF-8", "é".repeat(MAX_OUTPUT_BYTES / 2 + 1), false],
+    ["JSON as large as an output", ["x".repeat(MAX_OUTPUT_BYTES - 4)], true],
+    ["larger JSON", ["x".repeat(MAX_OUTPUT_BYTES - 3)], false],
+    ["JSON of which a whole beginning fits", [0, "x".repeat(MAX_OUTPUT_BYTES)], false],
+    ["JSON that is larger in UTF-8", ["é".repeat(MAX_OUTPUT_BYTES / 2)], false],
+  ])("an output of %s", (_, result, fits) => {
+    const json = JSON.stringify(result);
+    const facts = { status: "success", result: Buffer.from(json), nodes: undefined };
+    const [output] = new Gate("", "x = result", []).outputs(facts);
+    // Not by the matcher, which would print it.
+    expect(output?.value === (typeof result === "string" ? result : json)).toBe(fits);
+    if (!fits) expect(output?.value).toBeNull();
+  });
+
+  test("a value that is nested too deep is said to be that, wherever it shows", () => {
+    const cause = "it cannot be evaluated: a value is too large or nested too deep";
+    const json = "[".repeat(100_000) + "]".repeat(100_000);
+    expect(causeOf("fromJSON(result)", json)).toBe(cause);
+    let value = new data.Array();
+    for (let depth = 0; depth < 100_000; depth++) value = new data.Array(value);
+    expect(() => jsonText(value)).toThrow(RangeError);
+  });
+});
+
 describe("the language", () => {
   const holds = (expression: string, result: unknown = null) => {
     const facts = {
@@ -464,6 +650,11 @@ describe("the language", () => {
     ["fromJSON(toJSON(result.object)).a == 1", true],
     ["format('{1}{0}{1}', null, true) == 'truetrue'", true],
     ["format('{{{0}}}', result.list) == '{Array}'", true],
+    ["format('{10}{1}', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 'a') == 'a1'", true],
+    ["join(result.list) == '1,b'", true],
+    ["join(result.list, result.object) == '1,b'", true],
+    ["join(result.object) == ''", true],
+    ["join('a', '+') == 'a'", true],
     ["join(result.mixed, '+') == '+false+Array'", true],
     ["case(false, 1, 2) == 2", true],
     ["case(true, 1, fromJSON('x')) == 1", true],
