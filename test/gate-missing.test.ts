@@ -261,7 +261,7 @@ describe("json of a text is", () => {
       { a: "\u2028" },
     ],
     ["not in backticks that begin with a word", '```json or {x}```\n{"a":1}', { a: 1 }],
-    ["not between two pieces of code in a line", "```npm``` [1] ```x```", NOTHING],
+    ["not between two pieces of code in a line", "Run ```npm test``` [1] ```x```", NOTHING],
     ["not between them, however many backticks there are", "```npm```` [1] ```x```", NOTHING],
     ["not in the word json", 'As ```json```:\n```json\n{"a":1}\n```', { a: 1 }],
     ["missing if the fence begins with the JSON", '```json {\n"a":1}\n```', INVALID],

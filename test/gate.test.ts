@@ -779,6 +779,7 @@ describe("the language", () => {
     expect(assertion).toMatchObject({
       holds: false,
       cause: "it cannot be evaluated: a value is too large or nested too deep",
+      found: "",
     });
   });
 });

@@ -1,9 +1,15 @@
-import { describe, expect, test } from "@jest/globals";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { concludeAll, neededOf } from "../src/many/conclude.ts";
 import type { Ended } from "../src/many/ended.ts";
+import { MAX_OUTPUT_BYTES } from "../src/limits.ts";
 import { readRuns } from "../src/many/ids.ts";
+import { ResultsFile } from "../src/many/results.ts";
 import type { Status } from "../src/outcome.ts";
 import { renderRuns } from "../src/show/many.ts";
+import type { Verdict } from "../src/verdict.ts";
 
 // The pure parts of the wait for many runs.
 
@@ -83,4 +89,114 @@ test("the summary of many failures has at most 100 rows and less than 1 MiB", ()
   expect(summary).toContain("…and 156 more runs.");
   expect(summary).toMatch(/The main outputs of \d+ more runs are in the file/);
   expect(Buffer.byteLength(summary)).toBeLessThan(1_024 * 1_024);
+});
+
+describe("the file of all results", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "results-"));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const FOUND: Verdict = {
+    executionId: "7",
+    status: "success",
+    headline: "",
+    cause: "",
+    advice: "",
+    elapsedMs: 6.6,
+    nodes: undefined,
+    result: undefined,
+    failed: undefined,
+    assertions: undefined,
+    namedOutputs: [],
+    requests: 1,
+  };
+  const run = { name: 'the "run"', executionId: "7" };
+  const resultOf = (json: string) => ({ result: { json: Buffer.from(json), nonFinite: undefined } });
+  const lineOf = (found: Partial<Verdict>) => {
+    const file = new ResultsFile(folder);
+    file.write(0, run, { ...FOUND, ...found });
+    const whole = file.whole();
+    const line = readFileSync(whole?.path ?? "", "utf8");
+    expect(whole?.array).toBe(`[${line.trimEnd()}]`);
+    return line;
+  };
+
+  test("has a line of what is known of a run", () => {
+    const BEGIN = '{"name":"the \\"run\\"","execution_id":"7","status":';
+    expect(lineOf({})).toBe(
+      `${BEGIN}"success","result":null,"failed_nodes":[],"failed_assertions":[],"outputs":{},"elapsed_ms":7}\n`,
+    );
+    const assertion = { cause: "", found: "", values: [] };
+    const output = { expression: "", source: "nodes-file", cause: "", found: "" } as const;
+    const found: Partial<Verdict> = {
+      status: "failure",
+      ...resultOf('{"2":1.10}'),
+      failed: [{ name: "a", status: "FAILED", cause: "" }],
+      assertions: [
+        { ...assertion, expression: "x", holds: true },
+        { ...assertion, expression: "y", holds: false },
+      ],
+      namedOutputs: [
+        { ...output, name: "b", value: "" },
+        { ...output, name: "2", value: "t" },
+        { ...output, name: "c", value: null },
+        { ...output, name: "d", value: undefined },
+      ],
+    };
+    expect(lineOf(found)).toBe(
+      `${BEGIN}"failure","result":{"2":1.10},"failed_nodes":["a"],"failed_assertions":["y"],"outputs":{"b":"","2":"t","c":null},"elapsed_ms":7}\n`,
+    );
+  });
+
+  test.each(["[1,\n\n2]", "[1,\r2\r]", "[1,\r\n2]", '["\\n\\r",\r\n2]'])("keeps %j on one line", (json) => {
+    expect(lineOf(resultOf(json))).toContain(`"result":${json.replace(/[\r\n]/g, " ")},`);
+  });
+
+  test("has its lines in the order of the runs, and nothing else is left of them", () => {
+    const file = new ResultsFile(folder);
+    for (const nth of [2, 0, 3, 1]) file.write(nth, { name: String(nth), executionId: String(nth) }, FOUND);
+    const { path, array } = file.whole() ?? { path: "", array: "" };
+    expect((JSON.parse(array ?? "") as { name: string }[]).map(({ name }) => name)).toEqual([
+      "0",
+      "1",
+      "2",
+      "3",
+    ]);
+    expect(readdirSync(dirname(path))).toEqual(["results.jsonl"]);
+  });
+
+  test("is no array where that is too large for an output", () => {
+    const file = new ResultsFile(folder);
+    file.write(0, run, { ...FOUND, ...resultOf(`"${"x".repeat(MAX_OUTPUT_BYTES)}"`) });
+    expect(file.whole()).toMatchObject({ array: null });
+    expect(file.error).toBeUndefined();
+  });
+
+  test("leaves no file open", () => {
+    const next = () => {
+      const file = openSync(process.execPath, "r");
+      closeSync(file);
+      return file;
+    };
+    const file = new ResultsFile(folder);
+    const before = next();
+    for (let nth = 0; nth < 40; nth++) file.write(nth, run, FOUND);
+    expect(next() - before).toBeLessThan(20);
+  });
+
+  test("is not there once it could not be written, and says why", () => {
+    const file = new ResultsFile(join(folder, "nowhere"));
+    file.write(0, run, FOUND);
+    expect(file.whole()).toBeUndefined();
+    expect(file.error?.message).toMatch(/ENOENT/);
+    // What has no folder of its own must not be written to another.
+    for (const name of ["0.part", "results.jsonl"]) expect(existsSync(name)).toBe(false);
+    const empty = new ResultsFile(folder);
+    expect(empty.whole()).toBeUndefined();
+    expect(empty.error?.message).toMatch(/ENOENT/);
+  });
 });
