@@ -1,10 +1,16 @@
 // What happens after the step: what later steps and other jobs get, and what they are told.
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "@jest/globals";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { runAgainst, type Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn } from "./api/server.ts";
+import { parseOutputs } from "./runner-protocol.ts";
 import { api, onlyError, preloaded } from "./stage.ts";
+import { MAX_OUTPUT_BYTES } from "../src/limits.ts";
+import { checkPlaceForOutputs, setOutputs, type Output } from "../src/runner/outputs.ts";
+import { Log } from "../src/show/log.ts";
 
 const answer = (value: unknown) => finished({ a: node({ is_output_node: true, value }) });
 const told = (ended: Ended) =>
@@ -143,4 +149,105 @@ test.each([
   expect(onlyError(ended)).toMatch(said);
   expect(ended.outputs).toEqual({ status: "error" });
   expect(api.asked).toEqual([]);
+});
+
+describe("outputs", () => {
+  let folder: string;
+  let file: string;
+  const before = process.env["GITHUB_OUTPUT"];
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "outputs-"));
+    file = join(folder, "output");
+    process.env["GITHUB_OUTPUT"] = file;
+  });
+  beforeEach(() => {
+    writeFileSync(file, "earlier=1\n");
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    if (before === undefined) delete process.env["GITHUB_OUTPUT"];
+    else process.env["GITHUB_OUTPUT"] = before;
+  });
+
+  class Told extends Log {
+    readonly titles: string[] = [];
+    override warning(_: string, title = ""): void {
+      this.titles.push(title);
+    }
+    override notice(_: string, title = ""): void {
+      this.titles.push(title);
+    }
+  }
+  const set = (outputs: readonly Output[]) => {
+    const log = new Told("the-key");
+    setOutputs(outputs, { GITHUB_OUTPUT: file, RUNNER_OS: "Windows" }, log);
+    return log.titles;
+  };
+
+  test("are all set or none", () => {
+    const full = {
+      name: "b",
+      get value(): string {
+        throw new Error("No space left");
+      },
+    };
+    expect(() => set([{ name: "a", value: "1" }, full])).toThrow("No space left");
+    expect(readFileSync(file, "utf8")).toBe("earlier=1\n");
+  });
+
+  test.each<[string, string | null, string[]]>([
+    [
+      "one of the largest that fit",
+      "x".repeat(MAX_OUTPUT_BYTES),
+      ["Output `a` is too large for another job"],
+    ],
+    ["one that is larger", "x".repeat(MAX_OUTPUT_BYTES + 1), ["Output `a` was left empty"]],
+    ["one that is larger in UTF-8", "é".repeat(MAX_OUTPUT_BYTES / 2 + 1), ["Output `a` was left empty"]],
+    ["one that is known to be larger", null, ["Output `a` was left empty"]],
+    ["the largest for another job", "x".repeat(MAX_OUTPUT_BYTES / 2), ["Output `a` is large"]],
+    ["half of a surrogate pair", "a\ud83d", ["Output `a` is not exact"]],
+    ["NUL", "a\0", ["Output `a` is not exact"]],
+    ["the key", "a THE-KEY", ["Output `a` holds the API key"]],
+    ["none of these", "é🚀\r\n", []],
+  ])("are told of where they hold %s", (_, value, titles) => {
+    expect(set([{ name: "a", value }])).toEqual(titles);
+    const isFit = value !== null && Buffer.byteLength(value) <= MAX_OUTPUT_BYTES;
+    // Not by the matcher, which would print it.
+    expect(parseOutputs(readFileSync(file, "utf8"))["a"] === (isFit ? value.toWellFormed() : "")).toBe(true);
+  });
+
+  test.each([
+    [MAX_OUTPUT_BYTES / 4, []],
+    [MAX_OUTPUT_BYTES / 4 + 1, ["The outputs are too large to hand on all of them"]],
+    [MAX_OUTPUT_BYTES / 2 + 1, Array(2).fill(expect.stringMatching(/is too large for another job$/))],
+  ])("are told of where they have %d characters each", (length, titles) => {
+    const value = "x".repeat(length);
+    const told = set([
+      { name: "a", value },
+      { name: "b", value },
+    ]);
+    expect(told.filter((title) => !title.endsWith("is large"))).toEqual(titles);
+  });
+
+  test("need a file that they can be written to, and a folder", () => {
+    const refusalOf = (env: Record<string, string | undefined>) => {
+      try {
+        checkPlaceForOutputs({ GITHUB_OUTPUT: file, RUNNER_TEMP: folder, ...env });
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "";
+    };
+    expect(refusalOf({})).toBe("");
+    for (const [name, other, kind] of [
+      ["GITHUB_OUTPUT", folder, "file"],
+      ["RUNNER_TEMP", file, "folder"],
+    ] as const) {
+      expect(refusalOf({ [name]: undefined })).toBe(`${name} is not set`);
+      expect(refusalOf({ [name]: "" })).toBe(`${name} is not set`);
+      expect(refusalOf({ [name]: other })).toBe(`${name} is \`${other}\`, which is no ${kind}`);
+      const nowhere = join(folder, "nowhere");
+      expect(refusalOf({ [name]: nowhere })).toMatch(/nowhere`, which cannot be written to \(/);
+    }
+  });
 });

@@ -22,6 +22,7 @@ describe("plain text", () => {
       "👩\u200d🚀 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
       "👩\u200d🚀 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
     ],
+    ["a\u200d👩 👍🏽\u200d🚀", "a\\u{200d}👩 👍🏽\u200d🚀"],
     ["a\u200db 1\ufe0f \u3164 \u2800 \u034f", "a\\u{200d}b 1\\u{fe0f} \\u{3164} \\u{2800} \\u{34f}"],
     [`red${"\u3000".repeat(100)}✅\u00a0 success`, "red ✅ success"],
   ])("%j becomes %j", (text, expected) => {

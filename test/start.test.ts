@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DEFAULTS, readInputs } from "../src/start/inputs.ts";
+import { GivenJson } from "../src/runner/given-json.ts";
+import { InputError } from "../src/runner/inputs.ts";
 import { readObject } from "../src/start/variables.ts";
 import { runAgainst, runStart, startMetadata, type Ended } from "./action-process.ts";
 import { offerScenarios } from "./api/scenarios.ts";
@@ -453,5 +455,35 @@ describe("people see", () => {
       expect(onlyError(ended)).toMatch(
         /^Run 2\d{3} was started, but the outputs could not be published: "ENOSPC/,
       );
+  });
+});
+
+describe("JSON that somebody wrote", () => {
+  const given = (text: string) => new GivenJson("This", Buffer.from(text));
+  const readAll = (text: string, hint?: string) => () => {
+    const json = given(text);
+    json.read(() => {
+      json.reader.skip();
+    }, hint);
+  };
+
+  test("is refused where it ends to be valid, with a hint if there is one", () => {
+    expect(readAll(" [1,\n x]")).toThrow(new InputError("This, line 2, column 2: this is not valid JSON."));
+    expect(readAll("[1] 2", "Write one.")).toThrow(
+      new InputError("This, line 1, column 4: this is not valid JSON. Write one."),
+    );
+    expect(readAll("[".repeat(1_000_001))).toThrow(
+      new InputError("This, line 1, column 1000002: this is nested more than a million deep."),
+    );
+  });
+
+  test("hands on any other error as it is", () => {
+    const json = given("[]");
+    const error = new RangeError("too deep");
+    expect(() => {
+      json.read(() => {
+        throw error;
+      });
+    }).toThrow(error);
   });
 });
