@@ -81,6 +81,7 @@ describe("a node map", () => {
     expect(read("[null]")).toBe("[null]");
     expect(read('[ "a  b\\" c", {  "x" :  1 } ]')).toBe('["a  b\\" c",{"x":1}]');
     expect(read(`[${"1".repeat(9_998)}]`)).toBe(`[${"1".repeat(9_998)}]`);
+    expect(read(`[${"1".repeat(9_994)},null,1]`)).toBe(`[${"1".repeat(9_994)},null…`);
     expect(read(`[${"1".repeat(9_999)}]`)).toBe(`[${"1".repeat(9_999)}…`);
   });
 
@@ -203,6 +204,15 @@ describe("a node map", () => {
         },
       ),
     );
+  });
+
+  test("has its messages cut where all together are longer than what people read", () => {
+    const MIB = 1_024 * 1_024;
+    const messages = [null, "a".repeat(3 * MIB), "b".repeat(3 * MIB), "c", null];
+    const map = Object.fromEntries(messages.map((error_message, n) => [`n${n}`, node({ error_message })]));
+    const kept = readNodeMap(bytes(JSON.stringify(map))).nodes.map(({ error_message }) => error_message);
+    expect(kept.map((message) => message?.length)).toEqual([undefined, 3 * MIB, MIB + 1, 1, undefined]);
+    expect(kept[3]).toBe("…");
   });
 
   test("is read however deep its values are", () => {

@@ -67,3 +67,21 @@ test("a byte order mark is passed over, but only at the beginning", () => {
   for (const text of ["\ufeff", "\ufeff\ufeff1", " \ufeff1", "1\ufeff"])
     expect(() => readMainOutput(Buffer.from(text))).toThrow(NotJson);
 });
+
+test.each([
+  ["1", 0],
+  ["[]", 0],
+  ["[1]", 1],
+  ["[[],{}]", 1],
+  ['[[1],{"a":{"b":1}},2]', 3],
+])("how deep %s is nested is measured", (json, depth) => {
+  expect(checkJson(Buffer.from(json)).depth).toBe(depth);
+});
+
+test.each(["\\u00", "\\u00g0", "\\ux000", "\\u000x", "\\", "\\x", "\\u"])(
+  "no string has the escape %s",
+  (escape) => {
+    for (const json of [`"${escape}"`, `"${escape}`, `"${"x".repeat(40)}${escape}"`])
+      expect(() => checkJson(Buffer.from(json))).toThrow(NotJson);
+  },
+);
