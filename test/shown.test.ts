@@ -1,14 +1,17 @@
 // What people see of several runs at once, of their start and of their end, without a process. The snapshots show it.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { readMainOutput, readNodeMap } from "../src/api/execution.ts";
 import { systemClock } from "../src/clock.ts";
 import { concludeAll as concludeRuns } from "../src/many/conclude.ts";
 import type { Ended } from "../src/many/ended.ts";
 import { Log } from "../src/show/log.ts";
 import { announceRuns, ManyProgress, renderRuns } from "../src/show/many.ts";
 import { announceStarts, logRequest, logStart, renderStart, renderStarts } from "../src/show/start.ts";
+import { excerptOf, renderVerdict } from "../src/show/summary.ts";
 import { concludeAll } from "../src/start/conclude.ts";
 import type { Inputs } from "../src/start/inputs.ts";
 import type { NamedStart } from "../src/start/many.ts";
+import { applyGate, conclude } from "../src/verdict.ts";
 
 let lines: string[];
 let log: Log;
@@ -167,5 +170,95 @@ describe("many runs", () => {
     jest.advanceTimersByTime(90_000);
     expect(lines).toHaveLength(25);
     expect([...lines.slice(0, 5), ...lines.slice(-2)]).toMatchSnapshot();
+  });
+});
+
+describe("the summary of one run", () => {
+  const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
+  const outputOf = (json: string) => readMainOutput(Buffer.from(json));
+  const rowsOf = (markdown: string, part: RegExp) =>
+    (markdown.match(/<tr><td>.*<\/tr>/g) ?? []).filter((row) => part.test(row));
+
+  test("has the failed first where there is no room for all", () => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: 130 }, (_, n) => [`n${n}`, { status: n > 97 ? "FAILED" : "SUCCESS" }]),
+    );
+    const found = { kind: "finished", nodes: mapOf(nodes), result: undefined, requests: 1 } as const;
+    const markdown = renderVerdict(conclude("1", found, 0), {});
+    const rows = rowsOf(markdown, /<code>n\d+<\/code>/);
+    expect(rows).toHaveLength(100);
+    expect(rows.map((row) => /n(\d+)/.exec(row)?.[1])).toEqual(
+      [...Array(32).keys()].map((n) => String(n + 98)).concat([...Array(68).keys()].map(String)),
+    );
+    expect(markdown).toContain("…and 30 more nodes, in a file with `return-all-outputs: true`.");
+    expect(renderVerdict(conclude("1", found, 0), { nodes: "/n" })).toContain(
+      "…and 30 more nodes, all in the file of `nodes-file`.",
+    );
+  });
+
+  test("has of each line what it came to, and of no more than ten values", () => {
+    const values = Array.from({ length: 12 }, (_, n) => ({ name: `v${n}`, value: "1" }));
+    const line = { expression: "x", holds: true, cause: "", found: "", values: [] };
+    const found = {
+      kind: "finished",
+      nodes: mapOf({ a: { status: "SUCCESS" } }),
+      result: outputOf("1"),
+      requests: 1,
+    } as const;
+    const verdict = applyGate(conclude("1", found, 0), [
+      line,
+      { ...line, expression: "y", holds: false },
+      { ...line, expression: "z", holds: false, values },
+      { ...line, expression: "c", holds: false, cause: "no `q`", found: "it has `r`" },
+      { ...line, expression: "d", holds: false, cause: "no `q`" },
+    ]);
+    const [x, y, z, c, d] = rowsOf(renderVerdict(verdict, {}), /<td>(✅|❌)<\/td>/);
+    expect(x).toBe("<tr><td>✅</td><td><code>x</code></td><td></td></tr>");
+    expect(y).toBe("<tr><td>❌</td><td><code>y</code></td><td>it is false</td></tr>");
+    expect(z?.match(/ was /g)).toHaveLength(10);
+    expect(c).toContain("<td>no <code>q</code>; it has <code>r</code></td>");
+    expect(d).toContain("<td>no <code>q</code></td>");
+  });
+
+  test.each<[string, string, object]>([
+    ["a text", '"a\\n{}"', { text: "a\n{}", language: "", isCut: false }],
+    [
+      "JSON, indented with its numbers as they were sent",
+      '{"a":[1.10,1e3]}',
+      { text: '{\n  "a": [\n    1.10,\n    1e3\n  ]\n}', language: "json", isCut: false },
+    ],
+    [
+      "JSON that strict readers refuse, as it was sent",
+      '{"a": NaN}',
+      { text: '{"a": NaN}', language: "json", isCut: false },
+    ],
+    [
+      "JSON a hundred deep, indented",
+      "[".repeat(100) + "1" + "]".repeat(100),
+      { text: expect.stringMatching(/^\[\n {2}\[\n/), isCut: true },
+    ],
+    [
+      "deeper JSON, as it was sent",
+      "[".repeat(101) + "1" + "]".repeat(101),
+      { text: expect.stringMatching(/^\[{101}1/), isCut: false },
+    ],
+    [
+      "a text of as many characters as there is room for",
+      `"${"x".repeat(10_000)}"`,
+      { text: "x".repeat(10_000), isCut: false },
+    ],
+    ["a longer text, cut", `"${"x".repeat(10_001)}"`, { text: `${"x".repeat(10_000)}…`, isCut: true }],
+    [
+      "a text that is too large to be read for it, as it was sent",
+      `"${"\\n".repeat(40_000)}"`,
+      { text: expect.stringMatching(/^"(\\n){4999}\\…$/), language: "json", isCut: true },
+    ],
+    [
+      "a large text that is one by its escapes alone",
+      `"${"\\u0061".repeat(9_000)}"`,
+      { text: "a".repeat(9_000), language: "", isCut: false },
+    ],
+  ])("has of a main output %s", (_, json, expected) => {
+    expect(excerptOf(outputOf(json))).toMatchObject(expected);
   });
 });

@@ -1,0 +1,160 @@
+import { describe, expect, test } from "@jest/globals";
+import { readMainOutput, readNodeMap } from "../src/api/execution.ts";
+import { MAX_OUTPUT_BYTES } from "../src/limits.ts";
+import { applyGate, applyOutputs, cancelled, conclude, canBeGated, type Verdict } from "../src/verdict.ts";
+import { outputsOf } from "../src/wait/outputs.ts";
+import type { Wait } from "../src/wait/wait.ts";
+
+const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
+const GOOD = mapOf({ a: { status: "SUCCESS" }, b: { status: "SKIPPED" } });
+const FAILED = mapOf({ a: { status: "SUCCESS" }, b: { status: "FAILED", error_message: "no" } });
+const RUNNING = mapOf({ a: { status: "SUCCESS" }, b: { status: "RUNNING" } });
+const OUTPUT = readMainOutput(Buffer.from("1"));
+
+const verdictOn = (wait: Partial<Wait> & Pick<Wait, "kind">) =>
+  conclude("7", { nodes: undefined, requests: 3, ...wait } as Wait, 1_000);
+const SUCCESS = verdictOn({ kind: "finished", nodes: GOOD, result: OUTPUT });
+
+describe("a verdict", () => {
+  test.each<[string, Verdict, Verdict["status"], boolean]>([
+    ["success, of nodes that all passed and a main output", SUCCESS, "success", true],
+    [
+      "failure without a main output",
+      verdictOn({ kind: "finished", nodes: GOOD, result: undefined }),
+      "failure",
+      true,
+    ],
+    [
+      "failure where a node failed",
+      verdictOn({ kind: "finished", nodes: FAILED, result: OUTPUT }),
+      "failure",
+      false,
+    ],
+    [
+      "failure without a node",
+      verdictOn({ kind: "finished", nodes: mapOf({}), result: undefined }),
+      "failure",
+      true,
+    ],
+    [
+      "failure where a node is not done",
+      verdictOn({ kind: "finished", nodes: RUNNING, result: OUTPUT }),
+      "failure",
+      false,
+    ],
+    ["timeout", verdictOn({ kind: "timeout", nodes: GOOD }), "timeout", false],
+    ["cancelled", verdictOn({ kind: "cancelled", signal: "SIGTERM", nodes: GOOD }), "cancelled", false],
+    ["error", verdictOn({ kind: "error", cause: "c", advice: "a", nodes: GOOD }), "error", false],
+  ])("is %s", (_, verdict, status, gated) => {
+    expect(verdict).toMatchObject({
+      executionId: "7",
+      status,
+      requests: 3,
+      elapsedMs: 1_000,
+      namedOutputs: [],
+    });
+    expect(verdict.headline).not.toBe("");
+    expect(verdict.advice === "").toBe(status === "success");
+    expect(verdict.assertions).toBeUndefined();
+    expect(canBeGated(verdict)).toBe(gated);
+  });
+
+  const line = (expression: string, holds: boolean) => ({
+    expression,
+    holds,
+    cause: "",
+    found: "",
+    values: [],
+  });
+  const LINES = [line("x", true), line("y", false), line("z", false)];
+
+  test("turns to failure by a line that does not hold, and names it", () => {
+    const gated = applyGate(SUCCESS, LINES);
+    expect(gated).toMatchObject({ status: "failure", cause: "`y`, `z`", assertions: LINES });
+    expect(gated.headline).toBe("2 of 3 assertions failed");
+    expect(gated.advice).not.toBe("");
+  });
+
+  test("stays success where all hold, and says how many", () => {
+    expect(applyGate(SUCCESS, [])).toBe(SUCCESS);
+    const held = applyGate(SUCCESS, LINES.slice(0, 1));
+    expect(held).toMatchObject({ status: "success", cause: "", assertions: LINES.slice(0, 1) });
+    expect(held.headline).toBe(`${SUCCESS.headline}, and 1 assertion held`);
+  });
+
+  test("keeps its own cause where it is a failure already", () => {
+    const failure = verdictOn({ kind: "finished", nodes: FAILED, result: OUTPUT });
+    expect(applyGate(failure, LINES)).toEqual({ ...failure, assertions: LINES });
+  });
+
+  test("turns to failure by an output that cannot be evaluated, and names it", () => {
+    const output = (name: string, cause: string) =>
+      ({ name, expression: "", source: "result-file", value: undefined, cause, found: "" }) as const;
+    const outputs = [output("a", ""), output("b", "no"), output("c", "no")];
+    const failed = applyOutputs(SUCCESS, outputs);
+    expect(failed).toMatchObject({ status: "failure", cause: "`b`, `c`", namedOutputs: outputs });
+    expect(failed.headline).toBe("2 of 3 named outputs could not be evaluated");
+    expect(failed.advice).not.toBe("");
+    expect(applyOutputs(SUCCESS, outputs.slice(0, 1))).toEqual({
+      ...SUCCESS,
+      namedOutputs: outputs.slice(0, 1),
+    });
+    const late = verdictOn({ kind: "timeout", nodes: RUNNING });
+    expect(applyOutputs(late, outputs)).toEqual({ ...late, namedOutputs: outputs });
+  });
+
+  test("is no longer one when the job is cancelled while it is evaluated", () => {
+    const verdict = cancelled(applyGate(SUCCESS, LINES), "SIGINT");
+    expect(verdict).toMatchObject({ status: "cancelled", cause: "SIGINT", namedOutputs: [] });
+    expect(verdict.assertions).toBeUndefined();
+    expect(verdict.result).toBe(SUCCESS.result);
+    expect([verdict.headline, verdict.advice]).not.toContain("");
+  });
+});
+
+describe("the outputs of a verdict", () => {
+  const names = (verdict: Verdict, files: Parameters<typeof outputsOf>[1] = {}, all = true) =>
+    outputsOf(verdict, files, all).map(({ name, value }) => [name, value]);
+
+  test("are those that are known", () => {
+    const lines = [
+      { expression: "x", holds: true, cause: "", found: "", values: [] },
+      { expression: "y", holds: false, cause: "", found: "", values: [] },
+    ];
+    const gated = applyGate(SUCCESS, lines);
+    expect(names(gated, { result: "/r", nodes: "/n" })).toEqual([
+      ["failed-nodes", "[]"],
+      ["failed-assertions", '["y"]'],
+      ["nodes-file", "/n"],
+      ["nodes", String(GOOD.json)],
+      ["result-file", "/r"],
+      ["result", "1"],
+    ]);
+    expect(names(SUCCESS, { result: "/r", nodes: "/n" }, false)).toEqual([
+      ["failed-nodes", "[]"],
+      ["result-file", "/r"],
+      ["result", "1"],
+    ]);
+    expect(names(SUCCESS)).toEqual([
+      ["failed-nodes", "[]"],
+      ["nodes", String(GOOD.json)],
+      ["result", "1"],
+    ]);
+    expect(names(verdictOn({ kind: "error", cause: "", advice: "" }))).toEqual([]);
+  });
+
+  test("say in which file a value is that they cannot hold", () => {
+    const base = JSON.stringify({ a: { status: "SUCCESS", value: "" } });
+    for (const [length, value] of [
+      [MAX_OUTPUT_BYTES - base.length, expect.any(String)],
+      [MAX_OUTPUT_BYTES - base.length + 1, null],
+    ] as const) {
+      const nodes = mapOf({ a: { status: "SUCCESS", value: "x".repeat(length) } });
+      const verdict = verdictOn({ kind: "finished", nodes, result: OUTPUT });
+      const [output] = outputsOf(verdict, { nodes: "/n" }, true).filter(({ name }) => name === "nodes");
+      expect(output).toMatchObject({ value, elsewhere: "The file of `nodes-file` has it: /n." });
+    }
+    for (const { elsewhere } of outputsOf(verdictOn({ kind: "timeout", nodes: RUNNING }), {}, false))
+      expect(elsewhere).toMatch(/`return-all-outputs: true`/);
+  });
+});
