@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { cleanUp, runStart, type ActionRun, type Ended } from "./action-process.ts";
 import { finished, node } from "./api/agent-run.ts";
 import { startStandIn, type Reply, type StandIn, type StartReply } from "./api/server.ts";
+import { readCases, repeated } from "../src/start/cases.ts";
 
 // Starting several runs, on the built action.
 
@@ -311,4 +312,73 @@ test("hostile names stay text", async () => {
   expect(JSON.parse(ended.outputs["execution-ids"] ?? "")).toEqual({ [name]: "2001" });
   expect(ended.commands.map(({ name: command }) => command)).toEqual(["add-mask"]);
   expect(ended.summary).not.toContain("<img");
+});
+
+describe("the cases of a file", () => {
+  const read = (content: string) => {
+    const file = join(workspace, "read.jsonl");
+    writeFileSync(file, content);
+    return readCases("read.jsonl", [{ name: "x", json: "0", bytes: 1, origin: "" }], workspace).map(
+      ({ name, variables }) => [name, ...variables.map((variable) => `${variable.name}=${variable.json}`)],
+    );
+  };
+
+  test.each([
+    [
+      "lines",
+      '{"name":"a"}\n{"name":"b"}',
+      [
+        ["a", "x=0"],
+        ["b", "x=0"],
+      ],
+    ],
+    [
+      "lines between empty ones",
+      '\n{"name":"a"}\r\n \r\n{"name":"b"}\n\n',
+      [
+        ["a", "x=0"],
+        ["b", "x=0"],
+      ],
+    ],
+    [
+      "lines with a list in them",
+      '{"name":"a","input_variables":{"x":[1.0]}}\n{"name":"b"}',
+      [
+        ["a", "x=[1.0]"],
+        ["b", "x=0"],
+      ],
+    ],
+    ["lines behind a byte order mark", '\ufeff\n{"name":"a"}', [["a", "x=0"]]],
+    [
+      "an array",
+      ' \n[{"name":"a"},\n{"name":"b","input_variables":{"y":2}}]\n',
+      [
+        ["a", "x=0"],
+        ["b", "x=0", "y=2"],
+      ],
+    ],
+    ["an array behind a byte order mark", '\ufeff [{"name":"a"}]', [["a", "x=0"]]],
+  ])("are %s", (_, content, cases) => {
+    expect(read(content)).toEqual(cases);
+  });
+
+  test.each([
+    ['{"name":1}', "`name` is no string"],
+    ['{"name":"a","input_variables":[]}', "`input_variables` is no object"],
+    ["\n\n", "has no case in it"],
+  ])("are not %j", (content, cause) => {
+    expect(() => read(content)).toThrow(cause);
+  });
+
+  test("have names that stay names when they are repeated", () => {
+    const cases = (...names: string[]) => names.map((name) => ({ name, variables: [] }));
+    expect(repeated(cases("a", "b"), 2).map(({ name }) => name)).toEqual(["a", "a #2", "b", "b #2"]);
+    expect(repeated(cases("n".repeat(197)), 2)).toHaveLength(2);
+    expect(() => repeated(cases("n".repeat(198)), 2)).toThrow(
+      /^A run would be called .*: a name is over 200/,
+    );
+    expect(() => repeated(cases("a", "a #2"), 2)).toThrow(/^Two runs would be called `a #2`/);
+    expect(repeated(cases("a"), 256)).toHaveLength(256);
+    expect(() => repeated(cases("a", "b"), 129)).toThrow(/expected at most 256 runs/);
+  });
 });
