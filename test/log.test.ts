@@ -35,6 +35,10 @@ describe("the key", () => {
       expect(odd.withoutKey(`x ${spelling} y`)).toBe("x *** y");
   });
 
+  test("is taken out in its longest spelling", () => {
+    expect(new Log("pl_0123\\").withoutKey("x pl_0123\\\\ y")).toBe("x *** y");
+  });
+
   test("of no length takes nothing out", () => {
     expect(new Log("").withoutKey("a…b")).toBe("a…b");
   });
@@ -52,6 +56,18 @@ describe("lines", () => {
   afterEach(() => {
     jest.restoreAllMocks();
     delete process.env["RUNNER_DEBUG"];
+  });
+
+  test("leave room for no more annotations than GitHub shows, but for one that tells of others", () => {
+    const log = new Log("");
+    const rooms = Array.from({ length: 4 }, () => {
+      log.error("a", "b");
+      log.warning("a", "b");
+      log.notice("a", "b");
+      log.info("a");
+      return log.room;
+    });
+    expect(rooms).toEqual([7, 4, 1, 1]);
   });
 
   test("are sanitized, and have no key", () => {

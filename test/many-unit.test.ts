@@ -18,6 +18,48 @@ test("256 runs are taken, in their order", () => {
   expect(readRuns(JSON.stringify(ids)).map(({ executionId }) => executionId)).toEqual(ids);
 });
 
+test.each<[string, [string, string][]]>([
+  [
+    '["1", 23]',
+    [
+      ["1", "1"],
+      ["23", "23"],
+    ],
+  ],
+  [
+    ' {"b": "2", "1": 3}',
+    [
+      ["b", "2"],
+      ["1", "3"],
+    ],
+  ],
+  [
+    "1\n\n b = 2 \r\na = b = 3",
+    [
+      ["1", "1"],
+      ["b", "2"],
+      ["a = b", "3"],
+    ],
+  ],
+])("%j names its runs", (text, runs) => {
+  expect(readRuns(text).map(({ name, executionId }) => [name, executionId])).toEqual(runs);
+});
+
+test.each([
+  ["[]", "Input `execution-ids` names no run: "],
+  ['{"a": "x"}', "Input `execution-ids`, line 1, column 7: the ID is `x`; "],
+  ['{"a": ""}', "Input `execution-ids`, line 1, column 7: the ID is empty: "],
+  ['{" ": "1"}', "Input `execution-ids`, line 1, column 2: a name is empty."],
+  ['{"a": "1", "b": "1"}', "line 1, column 12: the ID `1` is also at line 1, column 2."],
+  ["[9007199254740993]", "column 2: the ID is a number that a JSON parser may have rounded; "],
+  ["[1e3]", "column 2: the ID is a number that a JSON parser may have rounded; "],
+  ["[null]", "column 2: expected an ID as a string."],
+  ["a = 1\na = 2", "Input `execution-ids`, line 2: the name `a` is also at line 1."],
+  ["x [1]", "Input `execution-ids`, line 1: the ID is `x [1]`; "],
+])("%j is refused where its fault is", (text, cause) => {
+  expect(() => readRuns(text)).toThrow(cause);
+});
+
 describe("min-passed", () => {
   test.each<[string, number, number]>([
     ["100%", 40, 40],

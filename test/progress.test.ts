@@ -50,6 +50,19 @@ test("a line for each change, none for the same again", () => {
   ]);
 });
 
+test("a run without nodes, and one whose nodes are all done", () => {
+  const progress = new Progress(new Log(""), clock);
+  progress.running(nodes());
+  progress.running(nodes("SUCCESS", "FAILED"));
+  progress.running(nodes("SUCCESS", "QUEUED"));
+  progress.stop();
+  expect(lines).toEqual([
+    "[0 ms] the API answers that the run goes on, and shows no nodes",
+    "[0 ms] 2 of 2 nodes done",
+    "[0 ms] 1 of 2 nodes done",
+  ]);
+});
+
 test("a heartbeat every half a minute of silence, until the end", () => {
   const progress = new Progress(new Log(""), clock);
   jest.advanceTimersByTime(31_000);
