@@ -19,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.restoreAllMocks();
+  delete process.env["RUNNER_DEBUG"];
   jest.useRealTimers();
 });
 
@@ -60,6 +61,24 @@ test("a run without nodes, and one whose nodes are all done", () => {
     "[0 ms] the API answers that the run goes on, and shows no nodes",
     "[0 ms] 2 of 2 nodes done",
     "[0 ms] 1 of 2 nodes done",
+  ]);
+});
+
+test("each request is told of in the log of a debugged job", () => {
+  process.env["RUNNER_DEBUG"] = "1";
+  const one = new Progress(new Log(""), clock);
+  one.answered("running", 20);
+  one.answered("finished", 2_000);
+  one.stop();
+  const many = new ManyProgress(2, new Log(""), clock);
+  many.of({ name: "a", executionId: "1" }).answered("running", 20);
+  many.of({ name: "b", executionId: "2" }).answered("running", 20);
+  many.stop();
+  expect(lines).toEqual([
+    "::debug::request 1: running after 20 ms",
+    "::debug::request 2: finished after 2 s",
+    '::debug::request 1, "a": running after 20 ms',
+    '::debug::request 2, "b": running after 20 ms',
   ]);
 });
 

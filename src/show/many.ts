@@ -46,7 +46,9 @@ export class ManyProgress {
   of({ name }: NamedRun): WaitObserver {
     return {
       answered: (kind, tookMs) => {
-        this.#log.debug(`request ${++this.#requests}, ${quoted(name)}: ${kind} after ${duration(tookMs)}`);
+        this.#log.debug(
+          proseLine(`request ${++this.#requests}, ${quoted(name)}: ${kind} after ${duration(tookMs)}`),
+        );
       },
       running: () => undefined,
       retrying: (cause, _, pauseMs) => {
