@@ -27,6 +27,7 @@ test.each([
   '{"a":[1,-2.5e3,"x\\u00e9",null,true,false,[],{}],"b":{"c":[[0]]}}',
   " [1]".trim(),
   '""',
+  '{ "a" : 1 ,\n"b" : [ 1 , 2 ] , "c" : { } , "d" : [\t] }',
   "1e400",
 ])("a value can be built: %s", (text) => {
   expect(build(text)).toEqual(JSON.parse(text));
@@ -48,7 +49,7 @@ describe("numbers that are not finite", () => {
 
   test("are told of, by the first", () => {
     expect(checkJson(Buffer.from("[1,-Infinity,NaN]")).nonFinite).toBe("-Infinity");
-    expect(checkJson(Buffer.from('[1,"NaN",{"Infinity":-1}]')).nonFinite).toBeUndefined();
+    expect(checkJson(Buffer.from('[1,"NaN",{"Infinity":-1},null,true]')).nonFinite).toBeUndefined();
     expect(readMainOutput(Buffer.from('{"score": NaN}')).nonFinite).toBe("NaN");
     const map = readNodeMap(
       Buffer.from(

@@ -1,4 +1,7 @@
 // What people see of several runs at once, of their start and of their end, without a process. The snapshots show it.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { readMainOutput, readNodeMap } from "../src/api/execution.ts";
 import { systemClock } from "../src/clock.ts";
@@ -7,6 +10,7 @@ import type { Ended } from "../src/many/ended.ts";
 import { Log } from "../src/show/log.ts";
 import { announceRuns, ManyProgress, renderRuns } from "../src/show/many.ts";
 import { announceStarts, logRequest, logStart, renderStart, renderStarts } from "../src/show/start.ts";
+import { withAdvice, writeSummary } from "../src/show/outcome.ts";
 import { excerptOf, renderVerdict } from "../src/show/summary.ts";
 import { concludeAll } from "../src/start/conclude.ts";
 import type { Inputs } from "../src/start/inputs.ts";
@@ -124,6 +128,16 @@ describe("many runs", () => {
     ended(`n${n}`, status),
   );
 
+  test("have no more annotations than GitHub shows, and the last tells of those left", () => {
+    const runs = Array.from({ length: 12 }, (_, n) => ended(`n${n}`, "failure"));
+    announceRuns(concludeRuns(runs, 12), runs, false, log);
+    const errors = lines.flatMap((text) => text.split("\n")).filter((line) => line.startsWith("::error"));
+    expect(errors).toHaveLength(10);
+    expect(errors[8]).toContain('"n7" (n71)');
+    expect(errors[9]).toMatch(/::4 more: "n8", "n9", "n10", "n11"$/);
+    expect(renderRuns(concludeRuns(runs, 12), runs, undefined)).not.toContain("All results");
+  });
+
   test.each<[string, Ended[], number]>([
     ["that all passed", [ended("a", "success"), ended("b", "success")], 2],
     ["of which enough passed", [ended("a", "failure"), ended("b", "success")], 1],
@@ -173,6 +187,29 @@ describe("many runs", () => {
   });
 });
 
+test("a sentence without advice ends with itself", () => {
+  expect(withAdvice({ status: "error", headline: "It failed", cause: "", advice: "" })).toBe("It failed.");
+});
+
+test("a summary is written where there is room for it", () => {
+  const MIB = 1_024 * 1_024;
+  const folder = mkdtempSync(join(tmpdir(), "summary-"));
+  const path = join(folder, "summary");
+  writeSummary("é", path);
+  writeSummary("b", path);
+  expect(readFileSync(path, "utf8")).toBe("éb");
+  writeFileSync(path, "x".repeat(MIB - 4));
+  expect(() => {
+    writeSummary("ééb", path);
+  }).toThrow("it would be over 1 MiB");
+  writeSummary("éé", path);
+  expect(readFileSync(path)).toHaveLength(MIB);
+  expect(() => {
+    writeSummary("a", "");
+  }).toThrow("GITHUB_STEP_SUMMARY is not set");
+  rmSync(folder, { recursive: true });
+});
+
 describe("the summary of one run", () => {
   const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
   const outputOf = (json: string) => readMainOutput(Buffer.from(json));
@@ -194,6 +231,57 @@ describe("the summary of one run", () => {
     expect(renderVerdict(conclude("1", found, 0), { nodes: "/n" })).toContain(
       "…and 30 more nodes, all in the file of `nodes-file`.",
     );
+  });
+
+  test("has all in their order where there is room, and no table of no nodes", () => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: 100 }, (_, n) => [`n${n}`, { status: n > 97 ? "FAILED" : "SUCCESS" }]),
+    );
+    const summaryOf = (map: object) =>
+      renderVerdict(
+        conclude("1", { kind: "finished", nodes: mapOf(map), result: undefined, requests: 1 }, 0),
+        {},
+      );
+    const rows = rowsOf(summaryOf(nodes), /<code>n\d+<\/code>/);
+    expect(rows.map((row) => /n(\d+)/.exec(row)?.[1])).toEqual([...Array(100).keys()].map(String));
+    expect(summaryOf(nodes)).not.toContain("more nodes");
+    expect(summaryOf({})).not.toContain("<table>");
+  });
+
+  test("has fewer rows where the words of others would fill it, the failed lines first", () => {
+    const hidden = "\u202e".repeat(500);
+    const nodes = Object.fromEntries(
+      Array.from({ length: 100 }, (_, n) => [`n${n}`, { status: "FAILED", error_message: hidden }]),
+    );
+    const lines = Array.from({ length: 120 }, (_, n) => ({
+      expression: `e${n} ${hidden}`,
+      holds: n !== 119,
+      cause: "",
+      found: "",
+      values: [],
+    }));
+    const found = { kind: "finished", nodes: mapOf(nodes), result: undefined, requests: 1 } as const;
+    const markdown = renderVerdict({ ...conclude("1", found, 0), assertions: lines }, {});
+    expect(rowsOf(markdown, /<code>n\d+<\/code>/)).toHaveLength(10);
+    expect(rowsOf(markdown, /<code>e\d+ /).map((row) => /e(\d+) /.exec(row)?.[1])).toEqual([
+      "119",
+      ...[...Array(9).keys()].map(String),
+    ]);
+    expect(markdown).toContain("…and 110 more assertions.");
+    expect(markdown.length).toBeLessThan(512 * 1_024);
+  });
+
+  test("says where the whole main output is, if it is cut", () => {
+    const result = outputOf(`"${"x".repeat(20_000)}"`);
+    const found = {
+      kind: "finished",
+      nodes: mapOf({ a: { status: "SUCCESS" } }),
+      result,
+      requests: 1,
+    } as const;
+    const summaryOf = (files: object) => renderVerdict(conclude("1", found, 0), files);
+    expect(summaryOf({})).toContain("\n\nCut here: the whole is in the file of `result-file`.\n");
+    expect(summaryOf({ result: "/r" })).toContain("in the file of `result-file`, <code>/r</code>.\n");
   });
 
   test("has of each line what it came to, and of no more than ten values", () => {

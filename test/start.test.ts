@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DEFAULTS, readInputs } from "../src/start/inputs.ts";
+import { TooLarge } from "../src/api/json.ts";
 import { GivenJson } from "../src/runner/given-json.ts";
 import { InputError } from "../src/runner/inputs.ts";
 import { readObject } from "../src/start/variables.ts";
 import { runAgainst, runStart, startMetadata, type Ended } from "./action-process.ts";
 import { offerScenarios } from "./api/scenarios.ts";
 import { API_KEY, startStandIn, type Posted, type Reply, type StandIn } from "./api/server.ts";
-import { refusalOf } from "./given-inputs.ts";
+import { refusalOf, withInputs } from "./given-inputs.ts";
 import { done, onlyError } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
@@ -472,9 +473,15 @@ describe("JSON that somebody wrote", () => {
     expect(readAll("[1] 2", "Write one.")).toThrow(
       new InputError("This, line 1, column 4: this is not valid JSON. Write one."),
     );
-    expect(readAll("[".repeat(1_000_001))).toThrow(
-      new InputError("This, line 1, column 1000002: this is nested more than a million deep."),
-    );
+  });
+
+  test("is refused where it is too large to be read", () => {
+    const json = given("[]");
+    expect(() => {
+      json.read(() => {
+        throw new TooLarge("over 1 MiB");
+      });
+    }).toThrow(new InputError("This, line 1, column 1: this is over 1 MiB."));
   });
 
   test("hands on any other error as it is", () => {
@@ -485,5 +492,32 @@ describe("JSON that somebody wrote", () => {
         throw error;
       });
     }).toThrow(error);
+  });
+});
+
+describe("the inputs of a start", () => {
+  const read = (inputs: Readonly<Record<string, string>>) =>
+    withInputs("start", { "api-key": API_KEY, agent: "a", ...inputs }, () => readInputs(workspace));
+
+  test.each([
+    ["", { kind: "newest" }],
+    ["7", { kind: "number", number: "7" }],
+    ["123456789", { kind: "number", number: "123456789" }],
+  ])("take the version %j", (version, expected) => {
+    expect(read({ version }).version).toEqual(expected);
+  });
+
+  test.each(["0", "1234567890", "v2", "prod", "prod2"])("refuse the version %j", (version) => {
+    expect(() => read({ version })).toThrow(
+      /^v?\d/.test(version) ? /such as `3`\.$/ : /such as `3`\. The name of a label goes into `label`\.$/,
+    );
+  });
+
+  test("start a run as often as `repeat` says", () => {
+    expect(read({}).cases).toBeUndefined();
+    expect(read({ repeat: "1" }).cases).toBeUndefined();
+    expect(read({ repeat: "3" }).cases?.map(({ name }) => name)).toEqual(["a", "a #2", "a #3"]);
+    for (const repeat of ["0", "1.5", "-1", "x", "1e1"])
+      expect(() => read({ repeat })).toThrow(/^Input `repeat` is .*; expected an integer from 1 to /);
   });
 });

@@ -1,8 +1,11 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { readMainOutput, readNodeMap } from "../src/api/execution.ts";
 import { MAX_OUTPUT_BYTES } from "../src/limits.ts";
 import { applyGate, applyOutputs, cancelled, conclude, canBeGated, type Verdict } from "../src/verdict.ts";
-import { outputsOf } from "../src/wait/outputs.ts";
+import { outputsOf, writeFiles } from "../src/wait/outputs.ts";
 import type { Wait } from "../src/wait/wait.ts";
 
 const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
@@ -57,6 +60,27 @@ describe("a verdict", () => {
     expect(verdict.advice === "").toBe(status === "success");
     expect(verdict.assertions).toBeUndefined();
     expect(canBeGated(verdict)).toBe(gated);
+  });
+
+  test.each([
+    [RUNNING, "1 of 2 nodes was running or queued when last seen", /^Raise `timeout`/],
+    [
+      mapOf({ a: { status: "RUNNING" }, b: { status: "QUEUED" } }),
+      "2 of 2 nodes were running or queued",
+      /^Raise/,
+    ],
+    [GOOD, "the nodes are done, but the API is still preparing the main output", /^Raise/],
+    [
+      mapOf({}),
+      "the API answered that the run goes on (202 or 204) and never showed a node",
+      /^Check `execution-id`/,
+    ],
+    [undefined, "the API answered that the run goes on (202 or 204) and never showed a node", /^Check/],
+  ])("of a timeout says how far the run was (%#)", (nodes, state, advice) => {
+    const verdict = verdictOn({ kind: "timeout", nodes });
+    expect(verdict.headline).toContain(`Timed out after 1 s: ${state}`);
+    expect(verdict.advice).toMatch(advice);
+    expect(canBeGated(verdict)).toBe(false);
   });
 
   const line = (expression: string, holds: boolean) => ({
@@ -140,6 +164,16 @@ describe("the outputs of a verdict", () => {
       ["nodes", String(GOOD.json)],
       ["result", "1"],
     ]);
+    const output = { expression: "", source: "result-file", cause: "", found: "" } as const;
+    const named = [
+      { ...output, name: "x", value: "1" },
+      { ...output, name: "y", value: undefined },
+      { ...output, name: "z", value: null },
+    ];
+    expect(names(applyOutputs(SUCCESS, named), {}, false).slice(1, 3)).toEqual([
+      ["x", "1"],
+      ["z", null],
+    ]);
     expect(names(verdictOn({ kind: "error", cause: "", advice: "" }))).toEqual([]);
   });
 
@@ -151,10 +185,27 @@ describe("the outputs of a verdict", () => {
     ] as const) {
       const nodes = mapOf({ a: { status: "SUCCESS", value: "x".repeat(length) } });
       const verdict = verdictOn({ kind: "finished", nodes, result: OUTPUT });
-      const [output] = outputsOf(verdict, { nodes: "/n" }, true).filter(({ name }) => name === "nodes");
-      expect(output).toMatchObject({ value, elsewhere: "The file of `nodes-file` has it: /n." });
+      const all = outputsOf(verdict, { nodes: "/n" }, true);
+      const elsewhere = "The file of `nodes-file` has it: /n.";
+      expect(all.find(({ name }) => name === "nodes")).toMatchObject({ value, elsewhere });
+      expect(all.find(({ name }) => name === "failed-nodes")).toMatchObject({ elsewhere });
     }
     for (const { elsewhere } of outputsOf(verdictOn({ kind: "timeout", nodes: RUNNING }), {}, false))
       expect(elsewhere).toMatch(/`return-all-outputs: true`/);
   });
+});
+
+test("the files of a verdict hold what the API sent, and nothing is made where there is none", () => {
+  const folder = mkdtempSync(join(tmpdir(), "verdict-"));
+  expect(writeFiles(verdictOn({ kind: "error", cause: "", advice: "" }), true, folder)).toEqual({
+    files: {},
+  });
+  expect(writeFiles(verdictOn({ kind: "timeout", nodes: RUNNING }), false, folder)).toEqual({ files: {} });
+  expect(readdirSync(folder)).toEqual([]);
+  const { files } = writeFiles(verdictOn({ kind: "timeout", nodes: RUNNING }), true, folder);
+  expect(Object.keys(files)).toEqual(["nodes"]);
+  expect(readFileSync(files.nodes ?? "")).toEqual(RUNNING.json);
+  expect(String(readFileSync(writeFiles(SUCCESS, false, folder).files.result ?? ""))).toBe("1");
+  expect(writeFiles(SUCCESS, true, join(folder, "nowhere")).error?.message).toMatch(/ENOENT/);
+  rmSync(folder, { recursive: true });
 });
