@@ -365,6 +365,7 @@ describe("the cases of a file", () => {
   test.each([
     ['{"name":1}', "`name` is no string"],
     ['{"name":"a","input_variables":[]}', "`input_variables` is no object"],
+    ['{"name":"a","input_variables":"b"}', "`input_variables` is no object"],
     ["\n\n", "has no case in it"],
   ])("are not %j", (content, cause) => {
     expect(() => read(content)).toThrow(cause);

@@ -26,6 +26,8 @@ describe("an input that cannot be used is refused before any request", () => {
     [{ "execution-id": "1.2345678901234568e+18" }, /lost precision: pass/],
     [{ "execution-id": "1e18" }, /lost precision: pass/],
     [{ "execution-id": "11e18" }, /returned\.$/],
+    [{ "execution-id": "nullx" }, /"execution-id" is "nullx"; expected/],
+    [{ "execution-id": "xnull" }, /"execution-id" is "xnull"; expected/],
     [{ "execution-id": "1e18x" }, /returned\.$/],
     [{ "api-key": "" }, /"api-key" is empty\. .* forks and from Dependabot get no Actions secrets/],
     [{ "api-key": '"pl_key"' }, /"api-key" has quotes or the word Bearer around the key/],

@@ -10,7 +10,7 @@ import type { Ended } from "../src/many/ended.ts";
 import { Log } from "../src/show/log.ts";
 import { announceRuns, ManyProgress, renderRuns } from "../src/show/many.ts";
 import { announceStarts, logRequest, logStart, renderStart, renderStarts } from "../src/show/start.ts";
-import { withAdvice, writeSummary } from "../src/show/outcome.ts";
+import { statusLine, withAdvice, writeSummary } from "../src/show/outcome.ts";
 import { excerptOf, renderVerdict } from "../src/show/summary.ts";
 import { concludeAll } from "../src/start/conclude.ts";
 import type { Inputs } from "../src/start/inputs.ts";
@@ -187,6 +187,14 @@ describe("many runs", () => {
   });
 });
 
+test("every status has a sign of its own", () => {
+  const signs = (["success", "started", "failure", "timeout", "error", "cancelled"] as const).map((status) =>
+    statusLine({ status, headline: "", cause: "", advice: "" }).slice(0, -`${status}: .`.length).trim(),
+  );
+  expect(new Set(signs).size).toBe(6);
+  expect(signs).not.toContain("");
+});
+
 test("a sentence without advice ends with itself", () => {
   expect(withAdvice({ status: "error", headline: "It failed", cause: "", advice: "" })).toBe("It failed.");
 });
@@ -282,6 +290,34 @@ describe("the summary of one run", () => {
     const summaryOf = (files: object) => renderVerdict(conclude("1", found, 0), files);
     expect(summaryOf({})).toContain("\n\nCut here: the whole is in the file of `result-file`.\n");
     expect(summaryOf({ result: "/r" })).toContain("in the file of `result-file`, <code>/r</code>.\n");
+  });
+
+  test("has a row for each node, and for each output that cannot be evaluated", () => {
+    const nodes = mapOf({ a: { status: "SUCCESS", is_output_node: true }, b: { status: "SKIPPED" } });
+    const found = { kind: "finished", nodes, result: outputOf('"x"'), requests: 1 } as const;
+    const output = { expression: "e", source: "result-file", value: undefined, found: "" } as const;
+    const namedOutputs = [
+      { ...output, name: "o", cause: "no `q`" },
+      { ...output, name: "p", cause: "" },
+    ];
+    const markdown = renderVerdict({ ...conclude("1", found, 0), namedOutputs }, {});
+    expect(markdown.match(/<tr>.*/g)).toEqual([
+      expect.stringMatching(/^<tr><th><\/th><th>Output that cannot be evaluated<\/th><th>\w+<\/th><\/tr>$/),
+      "<tr><td>❌</td><td><code>o = e</code></td><td>no <code>q</code></td></tr>",
+      "<tr><th>Node</th><th>Status</th><th>Output node</th></tr>",
+      "<tr><td><code>a</code></td><td>✅&nbsp;<code>SUCCESS</code></td><td>yes</td></tr>",
+      "<tr><td><code>b</code></td><td>⏭️&nbsp;<code>SKIPPED</code></td><td></td></tr>",
+    ]);
+    expect(markdown).toContain("\n```\nx\n```\n");
+    const failed = {
+      ...found,
+      nodes: mapOf({ a: { status: "SUCCESS" }, b: { status: "FAILED", error_message: "no" } }),
+    };
+    expect(renderVerdict(conclude("1", failed, 0), {}).match(/<tr>.*/g)).toEqual([
+      "<tr><th>Node</th><th>Status</th><th>Output node</th><th>Error</th></tr>",
+      "<tr><td><code>a</code></td><td>✅&nbsp;<code>SUCCESS</code></td><td></td><td></td></tr>",
+      "<tr><td><code>b</code></td><td>❌&nbsp;<code>FAILED</code></td><td></td><td><code>no</code></td></tr>",
+    ]);
   });
 
   test("has of each line what it came to, and of no more than ten values", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { readMainOutput, readNodeMap } from "../src/api/execution.ts";
 import { MAX_OUTPUT_BYTES } from "../src/limits.ts";
+import { tolerated } from "../src/outcome.ts";
 import { applyGate, applyOutputs, cancelled, conclude, canBeGated, type Verdict } from "../src/verdict.ts";
 import { outputsOf, writeFiles } from "../src/wait/outputs.ts";
 import type { Wait } from "../src/wait/wait.ts";
@@ -97,6 +98,26 @@ describe("a verdict", () => {
     expect(gated).toMatchObject({ status: "failure", cause: "`y`, `z`", assertions: LINES });
     expect(gated.headline).toBe("2 of 3 assertions failed");
     expect(gated.advice).not.toBe("");
+  });
+
+  test("advises otherwise where a line could not be evaluated", () => {
+    const adviceOf = (...causes: string[]) =>
+      applyGate(
+        SUCCESS,
+        causes.map((cause) => ({ ...line("x", false), cause })),
+      ).advice;
+    expect(adviceOf("", "no `q`")).toBe(adviceOf("no `q`"));
+    expect(adviceOf("no `q`")).not.toBe(adviceOf(""));
+    expect(adviceOf("no `q`")).not.toBe("");
+  });
+
+  test("that leaves the step green is the same but for its advice", () => {
+    const failure = applyGate(SUCCESS, LINES);
+    const { advice, ...rest } = tolerated(failure);
+    expect({ ...rest, advice: failure.advice }).toEqual(failure);
+    expect(advice).toMatch(/^The step stays green, .* `status`\. /);
+    expect(advice.endsWith(failure.advice)).toBe(true);
+    expect(tolerated({ ...failure, advice: "" }).advice).toMatch(/`status`\.$/);
   });
 
   test("stays success where all hold, and says how many", () => {
