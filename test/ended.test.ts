@@ -35,6 +35,29 @@ describe("what is kept of a run", () => {
     expect(causeOf({ failed: failed(1), status: "timeout" })).toBe("A node failed: it is so");
   });
 
+  test("is the first line that could not be evaluated, if no node failed", () => {
+    const line = { expression: "x", holds: false, cause: "", found: "", values: [] };
+    const output = {
+      name: "o",
+      expression: "x",
+      source: "result-file",
+      value: undefined,
+      found: "",
+    } as const;
+    const assertions = [line, { ...line, expression: "y", cause: "no `q`", found: "it has `r`" }];
+    const namedOutputs = [
+      { ...output, cause: "" },
+      { ...output, name: "p", cause: "no `s`" },
+    ];
+    expect(causeOf({ assertions, namedOutputs })).toBe("A node failed: `y`: no `q`; it has `r`");
+    expect(causeOf({ namedOutputs })).toBe("A node failed: `p`: no `s`");
+    expect(causeOf({ assertions: [line] })).toBe("A node failed: it is so");
+    expect(causeOf({ assertions, status: "error" })).toBe("A node failed: it is so");
+    expect(causeOf({ namedOutputs, failed: failed(1) })).toBe(
+      `A node failed: \`n0\`: \`${"c".repeat(300)}…\``,
+    );
+  });
+
   test("is the beginning of its main output only if it did not succeed", () => {
     const result = readMainOutput(Buffer.from('"text"'));
     expect(endedOf(run("a"), { ...verdict, result }).excerpt).toMatchObject({ text: "text" });

@@ -41,7 +41,7 @@ function copied(excerpt: Excerpt): Excerpt {
 function causeOf({ headline, cause, failed = [], status, assertions = [], namedOutputs }: Verdict): string {
   const [first] = failed;
   const line = [...assertions, ...namedOutputs].find((each) => each.cause !== "");
-  if (status === "failure" && line !== undefined) {
+  if (status === "failure" && first === undefined && line !== undefined) {
     const found = line.found === "" ? "" : `; ${line.found}`;
     return cut(
       `${headline}: ${quoted("name" in line ? line.name : line.expression)}: ${line.cause}${found}`,
