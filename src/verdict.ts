@@ -125,7 +125,8 @@ function judge(
   output: MainOutput | undefined,
 ): Outcome & Pick<Verdict, "failed" | "result"> {
   const { failed, noOutputCause } = judgeNodes(nodes);
-  const result = output !== undefined && !isMissing(output, nodes) ? output : undefined;
+  const result =
+    noOutputCause === "" && output !== undefined && !isMissing(output, nodes) ? output : undefined;
   if (failed.length > 0) {
     return {
       status: "failure",

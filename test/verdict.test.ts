@@ -35,8 +35,8 @@ describe("a verdict", () => {
       false,
     ],
     [
-      "failure without a node",
-      verdictOn({ kind: "finished", nodes: mapOf({}), result: undefined }),
+      "failure without a node, even with a main output",
+      verdictOn({ kind: "finished", nodes: mapOf({}), result: OUTPUT }),
       "failure",
       true,
     ],

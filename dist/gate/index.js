@@ -1989,7 +1989,7 @@ function writeJson(value, indent, emit, margin = "\n") {
     if (value instanceof StringData)
         emit(JSON.stringify(value.value));
     else if (value instanceof NumberData)
-        emit(value.value === 0 ? "0" : String(value.value));
+        emit(String(value.value));
     else if (!(value instanceof array_Array || value instanceof Dictionary))
         emit(value instanceof BooleanData ? String(value.value) : "null");
     else {
@@ -2627,7 +2627,7 @@ function* piecesOf(text) {
         }
         else if (span?.startsWith("`") === true && rest.includes("```")) {
             const inside = rest.slice(0, rest.indexOf("```"));
-            const [, label = "", content = ""] = /^(json\w*)?\s*(.*)$/i.exec(inside) ?? [];
+            const [, label = "", content = ""] = /^(json\w*)?\s*(.*)$/is.exec(inside) ?? [];
             if (/^[{[]/.test(content))
                 yield { content, isFence: true, looksLikeJson: label !== "" };
             marks.lastIndex += inside.length + matchAt(/`*/y, text, marks.lastIndex + inside.length).length;

@@ -2287,7 +2287,7 @@ class ManyProgress {
     of({ name }) {
         return {
             answered: (kind, tookMs) => {
-                this.#log.debug(`request ${++this.#requests}, ${(0,wording/* quoted */.TL)(name)}: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`);
+                this.#log.debug(prose_proseLine(`request ${++this.#requests}, ${(0,wording/* quoted */.TL)(name)}: ${kind} after ${(0,wording/* duration */.p0)(tookMs)}`));
             },
             running: () => undefined,
             retrying: (cause, _, pauseMs) => {
@@ -2606,7 +2606,7 @@ function timedOut(map, elapsedMs) {
 }
 function judge({ nodes }, output) {
     const { failed, noOutputCause } = judgeNodes(nodes);
-    const result = output !== undefined && !isMissing(output, nodes) ? output : undefined;
+    const result = noOutputCause === "" && output !== undefined && !isMissing(output, nodes) ? output : undefined;
     if (failed.length > 0) {
         return {
             status: "failure",
@@ -3365,7 +3365,7 @@ function copied(excerpt) {
 function ended_causeOf({ headline, cause, failed = [], status, assertions = [], namedOutputs }) {
     const [first] = failed;
     const line = [...assertions, ...namedOutputs].find((each) => each.cause !== "");
-    if (status === "failure" && line !== undefined) {
+    if (status === "failure" && first === undefined && line !== undefined) {
         const found = line.found === "" ? "" : `; ${line.found}`;
         return (0,wording/* cut */.Jj)(`${headline}: ${(0,wording/* quoted */.TL)("name" in line ? line.name : line.expression)}: ${line.cause}${found}`, 800);
     }

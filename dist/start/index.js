@@ -2405,7 +2405,7 @@ function partsOf(content) {
     for (let start = 0; start < content.length;) {
         const end = content.indexOf("\n", start);
         const line = content.subarray(start, end < 0 ? content.length : end);
-        if (line.toString().replace("\ufeff", "").trim() !== "")
+        if (line.toString().trim() !== "")
             lines.push(line);
         start += line.length + 1;
     }

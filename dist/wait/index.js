@@ -2325,7 +2325,7 @@ function timedOut(map, elapsedMs) {
 }
 function judge({ nodes }, output) {
     const { failed, noOutputCause } = judgeNodes(nodes);
-    const result = output !== undefined && !isMissing(output, nodes) ? output : undefined;
+    const result = noOutputCause === "" && output !== undefined && !isMissing(output, nodes) ? output : undefined;
     if (failed.length > 0) {
         return {
             status: "failure",

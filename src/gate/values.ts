@@ -200,7 +200,7 @@ function writeJson(
   margin = "\n",
 ): void {
   if (value instanceof data.StringData) emit(JSON.stringify(value.value));
-  else if (value instanceof data.NumberData) emit(value.value === 0 ? "0" : String(value.value));
+  else if (value instanceof data.NumberData) emit(String(value.value));
   else if (!(value instanceof data.Array || value instanceof data.Dictionary))
     emit(value instanceof data.BooleanData ? String(value.value) : "null");
   else {

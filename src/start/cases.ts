@@ -73,7 +73,7 @@ function partsOf(content: Buffer): Buffer[] {
   for (let start = 0; start < content.length;) {
     const end = content.indexOf("\n", start);
     const line = content.subarray(start, end < 0 ? content.length : end);
-    if (line.toString().replace("\ufeff", "").trim() !== "") lines.push(line);
+    if (line.toString().trim() !== "") lines.push(line);
     start += line.length + 1;
   }
   return lines;
