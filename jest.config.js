@@ -7,7 +7,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/type-stripping.js" },
   // Most tests wait: for processes that they started, and for pauses and timeouts of these.
-  maxWorkers: 2 * availableParallelism(),
+  maxWorkers: 3 * availableParallelism(),
   maxConcurrency: 10,
   // Only ends what hangs, also on a busy machine.
   testTimeout: 120_000,
