@@ -111,7 +111,7 @@ async function check(): Promise<Check[]> {
     [
       "the same with `assert` and `outputs`, times an empty Node process beside another",
       gatedToPair.median,
-      3.2,
+      4.1,
     ],
     ["bytes of dist that a start loads", bytes.started, 150_000],
     ["start-up to a refused input of a start, times an empty Node process", refusedStart.median, 2.3],
