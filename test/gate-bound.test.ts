@@ -34,7 +34,9 @@ function watched(child: ChildProcess) {
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
       const peak = Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
       peaksMiB.set(pid, Math.max(peak, peaksMiB.get(pid) ?? 0));
-      environments.set(pid, readFileSync(`/proc/${pid}/environ`, "utf8"));
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+      // At its end the action replaces itself by a program without one.
+      if (environment !== "") environments.set(pid, environment);
       const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g) ?? [];
       for (const started of children) look(Number(started));
     } catch {

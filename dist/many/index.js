@@ -966,6 +966,8 @@ function getIDToken(aud) {
 /************************************************************************/
 var __webpack_exports__ = {};
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
@@ -1118,8 +1120,6 @@ function outcome_tolerated(outcome) {
     return { ...outcome, advice: `${green} ${outcome.advice}`.trim() };
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./src/show/symbols.ts
 const STATUS_SYMBOLS = {
     success: "✅",
@@ -1351,6 +1351,7 @@ function hand_over_summarize(markdown, { env, log }) {
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, subject, crash = {
     headline: "The action ended before it had a verdict",
@@ -1425,9 +1426,12 @@ function isNodeTooOld() {
     return true;
 }
 function leave(code) {
-    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+    const name = code === 0 ? "true" : "false";
+    const path = [`/bin/${name}`, `/usr/bin/${name}`].find((each) => (0,external_node_fs_namespaceObject.existsSync)(each));
+    if (path !== undefined) {
+        process.emit("exit", code);
         try {
-            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+            process.execve?.(path, [name], {});
         }
         catch {
         }

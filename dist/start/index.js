@@ -324,6 +324,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /************************************************************************/
 var __webpack_exports__ = {};
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "os"
@@ -963,8 +965,6 @@ function tolerated(outcome) {
     return { ...outcome, advice: `${green} ${outcome.advice}`.trim() };
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./src/show/symbols.ts
 const STATUS_SYMBOLS = {
     success: "✅",
@@ -1279,6 +1279,7 @@ function summarize(markdown, { env, log }) {
 
 
 
+
 const CANCEL_LIMIT_MS = 900;
 function enter(work, subject, crash = {
     headline: "The action ended before it had a verdict",
@@ -1353,9 +1354,12 @@ function isNodeTooOld() {
     return true;
 }
 function leave(code) {
-    if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+    const name = code === 0 ? "true" : "false";
+    const path = [`/bin/${name}`, `/usr/bin/${name}`].find((each) => (0,external_node_fs_namespaceObject.existsSync)(each));
+    if (path !== undefined) {
+        process.emit("exit", code);
         try {
-            process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+            process.execve?.(path, [name], {});
         }
         catch {
         }

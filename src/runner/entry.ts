@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import * as core from "@actions/core";
 import { systemClock, type Clock } from "../clock.ts";
@@ -124,15 +125,19 @@ function isNodeTooOld(): boolean {
 }
 
 /**
- * Ends the process now. `process.exit()` waits for libuv's thread pool, so a hung getaddrinfo() delays it. Replacing the
- * process image does not wait, but Node cannot do that on Windows.
+ * Ends the process now. `process.exit()` waits for libuv's thread pool, so a hung getaddrinfo() delays it, and for V8's
+ * threads, of which one may wait for the main thread to collect garbage: then it never ends. To replace the process image
+ * waits for neither, but Node cannot do that on Windows.
  */
 function leave(code: 0 | 1): void {
-  if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) {
+  const name = code === 0 ? "true" : "false";
+  const path = [`/bin/${name}`, `/usr/bin/${name}`].find((each) => existsSync(each));
+  if (path !== undefined) {
+    process.emit("exit", code);
     try {
-      process.execve?.(process.execPath, [process.execPath, "--eval", `process.exitCode = ${code}`], {});
+      process.execve?.(path, [name], {});
     } catch {
-      // Then process.exit() waits for getaddrinfo().
+      // Then process.exit() has to do.
     }
   }
   process.exit(code);
