@@ -35,6 +35,11 @@ export interface NamedOutput {
   readonly found: string;
 }
 
+/** Why a line could not be evaluated, with what was there instead. */
+export function reasonOf({ cause, found }: Pick<Assertion, "cause" | "found">): string {
+  return found === "" ? cause : `${cause}; ${found}`;
+}
+
 /** What an expression can see of a run. */
 export interface Facts {
   /** The main output as JSON text; undefined if it is not known. */

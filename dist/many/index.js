@@ -2125,7 +2125,152 @@ function stateOf(map) {
     return `${done} of ${map.nodes.length} nodes done${running.length === 0 ? "" : `, running: ${listed(running.map((node) => node.name))}`}`;
 }
 
+;// CONCATENATED MODULE: ./src/verdict.ts
+
+
+function verdict_reasonOf({ cause, found }) {
+    return found === "" ? cause : `${cause}; ${found}`;
+}
+const START_AGAIN = "Fix the cause in PromptLayer and start a new run of the agent: waiting for this one again gives the same result.";
+const KEEPS_RUNNING = "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
+function verdict_conclude(executionId, wait, elapsedMs) {
+    const known = {
+        executionId,
+        nodes: wait.nodes,
+        failed: wait.nodes && failedSoFar(wait.nodes.nodes),
+        result: undefined,
+        assertions: undefined,
+        namedOutputs: [],
+        requests: wait.requests,
+        elapsedMs,
+    };
+    switch (wait.kind) {
+        case "timeout":
+            return { ...known, ...timedOut(wait.nodes, elapsedMs) };
+        case "cancelled":
+            return {
+                ...known,
+                status: "cancelled",
+                headline: "Cancelled before the agent was done",
+                cause: wait.signal,
+                advice: KEEPS_RUNNING,
+            };
+        case "error":
+            return {
+                ...known,
+                status: "error",
+                headline: "The result of the run is not known",
+                cause: wait.cause,
+                advice: wait.advice,
+            };
+        case "finished":
+            return { ...known, ...judge(wait.nodes, wait.result) };
+    }
+}
+function timedOut(map, elapsedMs) {
+    const nodes = map?.nodes ?? [];
+    const running = nodes.filter((node) => !nodes_isDone(node));
+    let state = `${running.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
+    let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
+    if (nodes.length === 0) {
+        state = "the API answered that the run goes on (202 or 204) and never showed a node";
+        advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
+    }
+    else if (running.length === 0) {
+        state = "the nodes are done, but the API is still preparing the main output";
+    }
+    return {
+        status: "timeout",
+        headline: `Timed out after ${(0,wording/* duration */.p0)(elapsedMs)}: ${state}`,
+        cause: (0,wording/* listed */.KE)(running.map((node) => node.name)),
+        advice,
+    };
+}
+function judge({ nodes }, output) {
+    const { failed, noOutputCause } = judgeNodes(nodes);
+    const result = noOutputCause === "" && output !== undefined && !isMissing(output, nodes) ? output : undefined;
+    if (failed.length > 0) {
+        return {
+            status: "failure",
+            headline: `${failed.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} reported an error`,
+            cause: (0,wording/* listed */.KE)(failed.map((node) => node.name)),
+            advice: START_AGAIN,
+            failed,
+            result,
+        };
+    }
+    if (result === undefined) {
+        return {
+            status: "failure",
+            headline: noOutputCause || "The run ended without a main output",
+            cause: "",
+            advice: START_AGAIN,
+            failed,
+            result,
+        };
+    }
+    return {
+        status: "success",
+        headline: `The agent succeeded: no error in ${(0,wording/* counted */.hS)(nodes.length, "node")}`,
+        cause: "",
+        advice: "",
+        failed,
+        result,
+    };
+}
+function canBeGated({ status, failed }) {
+    return (status === "success" || status === "failure") && failed?.length === 0;
+}
+function applyGate(verdict, assertions) {
+    if (assertions.length === 0)
+        return verdict;
+    if (verdict.status === "failure")
+        return { ...verdict, assertions };
+    const failed = assertions.filter(({ holds }) => !holds);
+    const all = (0,wording/* counted */.hS)(assertions.length, "assertion");
+    if (failed.length === 0)
+        return { ...verdict, assertions, headline: `${verdict.headline}, and ${all} held` };
+    return {
+        ...verdict,
+        assertions,
+        status: "failure",
+        headline: `${failed.length} of ${all} failed`,
+        cause: (0,wording/* listed */.KE)(failed.map(({ expression }) => expression)),
+        advice: failed.some(({ cause }) => cause !== "")
+            ? "The cause is beside each line. Correct the line in `assert`, or let the agent return what the line reads."
+            : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
+    };
+}
+function applyOutputs(verdict, namedOutputs) {
+    const failed = namedOutputs.filter(({ cause }) => cause !== "");
+    if (failed.length === 0 || verdict.status !== "success")
+        return { ...verdict, namedOutputs };
+    return {
+        ...verdict,
+        status: "failure",
+        namedOutputs,
+        headline: `${failed.length} of ${(0,wording/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
+        cause: (0,wording/* listed */.KE)(failed.map(({ name }) => name)),
+        advice: "Correct the expression in `outputs`, or let the agent return what the expression reads.",
+    };
+}
+function cancelled(verdict, signal) {
+    return {
+        ...verdict,
+        status: "cancelled",
+        headline: "Cancelled while `assert` and `outputs` were evaluated",
+        cause: signal,
+        advice: "The run itself has ended: waiting again with the same `execution-id` judges it.",
+        assertions: undefined,
+        namedOutputs: [],
+    };
+}
+function factsOf({ result, nodes, status }) {
+    return { result: result?.json, nodes: nodes?.json, status };
+}
+
 ;// CONCATENATED MODULE: ./src/show/summary.ts
+
 
 
 
@@ -2195,10 +2340,8 @@ function outputTable(outputs, maxRows) {
     ]);
     return table(["", "Output that cannot be evaluated", "Cause"], rows, rest, "output");
 }
-function summary_causeOf({ cause, found }) {
-    return cause === ""
-        ? []
-        : [proseHtml(found === "" ? cause : `${cause}; ${found}`, MAX_LINE_CAUSE_CHARACTERS)];
+function summary_causeOf(line) {
+    return line.cause === "" ? [] : [proseHtml(reasonOf(line), MAX_LINE_CAUSE_CHARACTERS)];
 }
 function nodeTable(verdict, files, maxRows) {
     const causes = new Map(verdict.failed?.map((node) => [node.name, node.cause]));
@@ -2550,148 +2693,8 @@ async function connect_connect({ baseUrl, apiKey }, env) {
     return new Transport({ baseUrl, apiKey, userAgent: `wait-for-promptlayer-agent/${package_namespaceObject.rE}`, env });
 }
 
-;// CONCATENATED MODULE: ./src/verdict.ts
-
-
-const START_AGAIN = "Fix the cause in PromptLayer and start a new run of the agent: waiting for this one again gives the same result.";
-const KEEPS_RUNNING = "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
-function verdict_conclude(executionId, wait, elapsedMs) {
-    const known = {
-        executionId,
-        nodes: wait.nodes,
-        failed: wait.nodes && failedSoFar(wait.nodes.nodes),
-        result: undefined,
-        assertions: undefined,
-        namedOutputs: [],
-        requests: wait.requests,
-        elapsedMs,
-    };
-    switch (wait.kind) {
-        case "timeout":
-            return { ...known, ...timedOut(wait.nodes, elapsedMs) };
-        case "cancelled":
-            return {
-                ...known,
-                status: "cancelled",
-                headline: "Cancelled before the agent was done",
-                cause: wait.signal,
-                advice: KEEPS_RUNNING,
-            };
-        case "error":
-            return {
-                ...known,
-                status: "error",
-                headline: "The result of the run is not known",
-                cause: wait.cause,
-                advice: wait.advice,
-            };
-        case "finished":
-            return { ...known, ...judge(wait.nodes, wait.result) };
-    }
-}
-function timedOut(map, elapsedMs) {
-    const nodes = map?.nodes ?? [];
-    const running = nodes.filter((node) => !nodes_isDone(node));
-    let state = `${running.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} ${running.length === 1 ? "was" : "were"} running or queued when last seen`;
-    let advice = `Raise \`timeout\` if the agent needs longer. ${KEEPS_RUNNING}`;
-    if (nodes.length === 0) {
-        state = "the API answered that the run goes on (202 or 204) and never showed a node";
-        advice = `Check \`execution-id\`, and look at the run in PromptLayer: nothing shows that it began. If it did, waiting again with the same \`execution-id\` picks it up.`;
-    }
-    else if (running.length === 0) {
-        state = "the nodes are done, but the API is still preparing the main output";
-    }
-    return {
-        status: "timeout",
-        headline: `Timed out after ${(0,wording/* duration */.p0)(elapsedMs)}: ${state}`,
-        cause: (0,wording/* listed */.KE)(running.map((node) => node.name)),
-        advice,
-    };
-}
-function judge({ nodes }, output) {
-    const { failed, noOutputCause } = judgeNodes(nodes);
-    const result = noOutputCause === "" && output !== undefined && !isMissing(output, nodes) ? output : undefined;
-    if (failed.length > 0) {
-        return {
-            status: "failure",
-            headline: `${failed.length} of ${(0,wording/* counted */.hS)(nodes.length, "node")} reported an error`,
-            cause: (0,wording/* listed */.KE)(failed.map((node) => node.name)),
-            advice: START_AGAIN,
-            failed,
-            result,
-        };
-    }
-    if (result === undefined) {
-        return {
-            status: "failure",
-            headline: noOutputCause || "The run ended without a main output",
-            cause: "",
-            advice: START_AGAIN,
-            failed,
-            result,
-        };
-    }
-    return {
-        status: "success",
-        headline: `The agent succeeded: no error in ${(0,wording/* counted */.hS)(nodes.length, "node")}`,
-        cause: "",
-        advice: "",
-        failed,
-        result,
-    };
-}
-function canBeGated({ status, failed }) {
-    return (status === "success" || status === "failure") && failed?.length === 0;
-}
-function applyGate(verdict, assertions) {
-    if (assertions.length === 0)
-        return verdict;
-    if (verdict.status === "failure")
-        return { ...verdict, assertions };
-    const failed = assertions.filter(({ holds }) => !holds);
-    const all = (0,wording/* counted */.hS)(assertions.length, "assertion");
-    if (failed.length === 0)
-        return { ...verdict, assertions, headline: `${verdict.headline}, and ${all} held` };
-    return {
-        ...verdict,
-        assertions,
-        status: "failure",
-        headline: `${failed.length} of ${all} failed`,
-        cause: (0,wording/* listed */.KE)(failed.map(({ expression }) => expression)),
-        advice: failed.some(({ cause }) => cause !== "")
-            ? "The cause is beside each line. Correct the line in `assert`, or let the agent return what the line reads."
-            : "The agent's answer did not pass the gate. If it should have, correct the line in `assert`.",
-    };
-}
-function applyOutputs(verdict, namedOutputs) {
-    const failed = namedOutputs.filter(({ cause }) => cause !== "");
-    if (failed.length === 0 || verdict.status !== "success")
-        return { ...verdict, namedOutputs };
-    return {
-        ...verdict,
-        status: "failure",
-        namedOutputs,
-        headline: `${failed.length} of ${(0,wording/* counted */.hS)(namedOutputs.length, "named output")} could not be evaluated`,
-        cause: (0,wording/* listed */.KE)(failed.map(({ name }) => name)),
-        advice: "Correct the expression in `outputs`, or let the agent return what the expression reads.",
-    };
-}
-function cancelled(verdict, signal) {
-    return {
-        ...verdict,
-        status: "cancelled",
-        headline: "Cancelled while `assert` and `outputs` were evaluated",
-        cause: signal,
-        advice: "The run itself has ended: waiting again with the same `execution-id` judges it.",
-        assertions: undefined,
-        namedOutputs: [],
-    };
-}
-function factsOf({ result, nodes, status }) {
-    return { result: result?.json, nodes: nodes?.json, status };
-}
-
 ;// CONCATENATED MODULE: ./src/show/annotations.ts
+
 
 
 
@@ -2763,11 +2766,10 @@ function assertionLine(assertion, showsValues) {
     }
     return `${cut(assertion.expression, 300)}: ${clauses.join(", ") || "it is false"}`;
 }
-function annotations_causeOf({ cause, found }, showsValues) {
-    if (cause === "")
+function annotations_causeOf(line, showsValues) {
+    if (line.cause === "")
         return [];
-    const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;
-    return [cut(proseLine(text), 800)];
+    return [cut(proseLine(showsValues ? reasonOf(line) : line.cause), 800)];
 }
 function nodeLines({ nodes, failed }) {
     const all = nodes?.nodes ?? [];
@@ -3351,6 +3353,7 @@ function jsonByName(entries) {
 
 
 
+
 function endedOf({ name, executionId }, verdict) {
     const { status, result, elapsedMs } = verdict;
     return {
@@ -3370,8 +3373,8 @@ function ended_causeOf({ headline, cause, failed = [], status, assertions = [], 
     const [first] = failed;
     const line = [...assertions, ...namedOutputs].find((each) => each.cause !== "");
     if (status === "failure" && first === undefined && line !== undefined) {
-        const found = line.found === "" ? "" : `; ${line.found}`;
-        return (0,wording/* cut */.Jj)(`${headline}: ${(0,wording/* quoted */.TL)("name" in line ? line.name : line.expression)}: ${line.cause}${found}`, 800);
+        const name = "name" in line ? line.name : line.expression;
+        return (0,wording/* cut */.Jj)(`${headline}: ${(0,wording/* quoted */.TL)(name)}: ${verdict_reasonOf(line)}`, 800);
     }
     if (status !== "failure" || first === undefined)
         return (0,wording/* cut */.Jj)(cause === "" ? headline : `${headline}: ${cause}`, 800);

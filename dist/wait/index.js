@@ -2006,233 +2006,6 @@ function isNodeMapShaped({ json }) {
     return isShaped;
 }
 
-;// CONCATENATED MODULE: ./src/show/summary.ts
-
-
-
-
-
-
-
-const MAX_ROWS = 100;
-const MAX_ROWS_IF_LARGE = 10;
-const MAX_LINE_CAUSE_CHARACTERS = 800;
-const MAX_NAME_CHARACTERS = 80;
-const MAX_VALUE_CHARACTERS = 60;
-const MAX_OUTPUT_CHARACTERS = 10_000;
-const MAX_PRETTY_BYTES = 64 * 1_024;
-const MAX_PRETTY_DEPTH = 100;
-const SUBJECT = "PromptLayer agent run";
-function renderVerdict(verdict, files) {
-    const markdown = renderTables(verdict, files, MAX_ROWS);
-    return Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES / 2
-        ? renderTables(verdict, files, MAX_ROWS_IF_LARGE)
-        : markdown;
-}
-function renderTables(verdict, files, maxRows) {
-    const { executionId, elapsedMs, requests, assertions, namedOutputs, nodes, result } = verdict;
-    const blocks = [renderOutcome(verdict, SUBJECT).trimEnd()];
-    if (assertions !== undefined)
-        blocks.push(assertionTable(assertions, maxRows));
-    const failedOutputs = namedOutputs.filter(({ cause }) => cause !== "");
-    if (failedOutputs.length > 0)
-        blocks.push(outputTable(failedOutputs, maxRows));
-    if (nodes !== undefined && nodes.nodes.length > 0)
-        blocks.push(nodeTable(verdict, files, maxRows));
-    if (result !== undefined)
-        blocks.push(mainOutput(result, files));
-    const facts = [
-        `Execution ${sanitizeCode(executionId, 40)}`,
-        (0,wording/* duration */.p0)(elapsedMs),
-        (0,wording/* counted */.hS)(requests, "request"),
-    ];
-    blocks.push(`<p><sub>${facts.join(" · ")}</sub></p>`);
-    return `${blocks.join("\n\n")}\n`;
-}
-function assertionTable(assertions, maxRows) {
-    const { shown, rest } = firstRows(assertions, maxRows, ({ holds }) => !holds);
-    const rows = shown.map((assertion) => {
-        const { expression, holds, values } = assertion;
-        const clauses = [
-            ...summary_causeOf(assertion),
-            ...values
-                .slice(0, 10)
-                .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`),
-        ];
-        return [
-            holds ? "✅" : "❌",
-            sanitizeCode(expression, 300),
-            clauses.join("<br>") || (holds ? "" : "it is false"),
-        ];
-    });
-    return table(["", "Assertion", "Values"], rows, rest, "assertion");
-}
-function outputTable(outputs, maxRows) {
-    const { shown, rest } = firstRows(outputs, maxRows, () => true);
-    const rows = shown.map((output) => [
-        "❌",
-        sanitizeCode(`${output.name} = ${output.expression}`, 300),
-        summary_causeOf(output).join(""),
-    ]);
-    return table(["", "Output that cannot be evaluated", "Cause"], rows, rest, "output");
-}
-function summary_causeOf({ cause, found }) {
-    return cause === ""
-        ? []
-        : [proseHtml(found === "" ? cause : `${cause}; ${found}`, MAX_LINE_CAUSE_CHARACTERS)];
-}
-function nodeTable(verdict, files, maxRows) {
-    const causes = new Map(verdict.failed?.map((node) => [node.name, node.cause]));
-    const { shown, rest } = firstRows(verdict.nodes?.nodes ?? [], maxRows, ({ name }) => causes.has(name));
-    const rows = shown.map((node) => {
-        const cause = causes.get(node.name);
-        return [
-            sanitizeCode(node.name, MAX_NAME_CHARACTERS),
-            `${nodeSymbol(node, cause !== undefined)}&nbsp;${sanitizeCode(node.status, 40)}`,
-            node.is_output_node ? "yes" : "",
-            ...(causes.size === 0 ? [] : [cause === undefined ? "" : sanitizeCode(cause, MAX_CAUSE_CHARACTERS)]),
-        ];
-    });
-    const where = files.nodes === undefined
-        ? ", in a file with `return-all-outputs: true`"
-        : ", all in the file of `nodes-file`";
-    return table(["Node", "Status", "Output node", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
-}
-function firstRows(items, maxRows, isFailed) {
-    if (items.length <= maxRows)
-        return { shown: items, rest: 0 };
-    const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, maxRows);
-    return { shown, rest: items.length - maxRows };
-}
-function mainOutput(output, files) {
-    const where = files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`;
-    return folded("Main output", excerptOf(output), `Cut here: the whole is in the file of \`result-file\`${where}.`);
-}
-function excerptOf(output) {
-    const { text, language, whole } = readable(output);
-    const safe = sanitizeBlock(text.slice(0, MAX_OUTPUT_CHARACTERS + 1));
-    const isCut = !whole || safe.length > MAX_OUTPUT_CHARACTERS;
-    return { text: (0,wording/* cut */.Jj)(safe, MAX_OUTPUT_CHARACTERS), language, isCut };
-}
-function folded(title, { text, language, isCut }, noteIfCut) {
-    const note = isCut ? `\n\n${noteIfCut}` : "";
-    return `<details><summary>${title}</summary>\n\n${fenced(text, language)}${note}\n\n</details>`;
-}
-function readable({ json, nonFinite }) {
-    if (json.length > MAX_PRETTY_BYTES) {
-        return { text: json.toString("utf8", 0, 4 * MAX_OUTPUT_CHARACTERS), language: "json", whole: false };
-    }
-    if (isJsonString(json))
-        return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
-    const text = nonFinite === undefined ? indented(json) : json.toString("utf8");
-    return { text, language: "json", whole: true };
-}
-function indented(json) {
-    const text = json.toString("utf8");
-    if (checkJson(json).depth > MAX_PRETTY_DEPTH)
-        return text;
-    const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
-    return JSON.stringify(value, null, 2);
-}
-function fenced(text, language) {
-    const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-    const fence = "`".repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-
-;// CONCATENATED MODULE: ./src/show/annotations.ts
-
-
-
-
-
-const MAX_LOGGED_NODES = 200;
-const MAX_CAUSES = 15;
-function announceVerdict(verdict, log, { showsValues, isTolerated }) {
-    const { status, advice, executionId, assertions = [], nodes } = verdict;
-    const titled = (what) => `PromptLayer agent run ${executionId}: ${what}`;
-    const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
-    const annotate = (message, what) => {
-        if (isTolerated)
-            log.warning(message, titled(what));
-        else
-            log.error(message, titled(what));
-    };
-    if (isOneError)
-        annotate(withAdvice(verdict), status);
-    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
-    for (const { expression, holds } of assertions)
-        log.info(`${holds ? "✅" : "❌"} ${(0,wording/* cut */.Jj)(expression, 300)}`);
-    if (advice !== "" && !isOneError)
-        log.info(proseLine(advice));
-    const line = statusLine(verdict);
-    log.info(verdict.elapsedMs > 0 ? `[${(0,wording/* duration */.p0)(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
-    if (nodes !== undefined && showsValues)
-        log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
-}
-function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsValues) {
-    const nodes = status === "failure" || status === "error" ? failed : [];
-    const lines = assertions.filter(({ holds }) => !holds);
-    const outputs = namedOutputs.filter(({ cause }) => cause !== "");
-    return {
-        count: nodes.length + lines.length + outputs.length,
-        first: [
-            ...nodes.slice(0, MAX_CAUSES).map((node) => ({
-                name: node.name,
-                title: "node failed",
-                message: nodeLine(node.name, node.status, node.cause),
-            })),
-            ...lines.slice(0, MAX_CAUSES).map((assertion) => ({
-                name: assertion.expression,
-                title: "assertion failed",
-                message: assertionLine(assertion, showsValues),
-            })),
-            ...outputs.slice(0, MAX_CAUSES).map((output) => ({
-                name: output.name,
-                title: "output that cannot be evaluated",
-                message: `${output.name} = ${(0,wording/* cut */.Jj)(output.expression, 300)}: ${annotations_causeOf(output, showsValues).join("")}`,
-            })),
-        ],
-    };
-}
-function annotateCauses({ count, first }, room, annotate) {
-    const single = count > room ? room - 1 : count;
-    for (const { title, message } of first.slice(0, single))
-        annotate(message, title);
-    const rest = count - single;
-    if (rest === 0)
-        return;
-    const names = first.slice(single).map(({ name }) => name);
-    annotate(proseLine(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`), "more failed");
-}
-function assertionLine(assertion, showsValues) {
-    const clauses = [...annotations_causeOf(assertion, showsValues)];
-    if (showsValues) {
-        clauses.push(...assertion.values.slice(0, 10).map(({ name, value }) => `${(0,wording/* cut */.Jj)(name, 80)} was ${(0,wording/* cut */.Jj)(value, 100)}`));
-    }
-    return `${(0,wording/* cut */.Jj)(assertion.expression, 300)}: ${clauses.join(", ") || "it is false"}`;
-}
-function annotations_causeOf({ cause, found }, showsValues) {
-    if (cause === "")
-        return [];
-    const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;
-    return [(0,wording/* cut */.Jj)(proseLine(text), 800)];
-}
-function nodeLines({ nodes, failed }) {
-    const all = nodes?.nodes ?? [];
-    const causes = new Map(failed?.map((node) => [node.name, node.cause]));
-    const lines = all.slice(0, MAX_LOGGED_NODES).map((node) => {
-        const cause = causes.get(node.name);
-        return `${nodeSymbol(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
-    });
-    if (all.length > MAX_LOGGED_NODES)
-        lines.push(`and ${all.length - MAX_LOGGED_NODES} more nodes`);
-    return lines;
-}
-function nodeLine(name, status, cause) {
-    return `"${(0,wording/* cut */.Jj)(name, 80)}" (${(0,wording/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,wording/* cut */.Jj)(cause, 500)}`}`;
-}
-
 ;// CONCATENATED MODULE: ./src/nodes.ts
 
 const PASSED = new Set(["SUCCESS", "SKIPPED"]);
@@ -2272,6 +2045,9 @@ function messageOf(node) {
 ;// CONCATENATED MODULE: ./src/verdict.ts
 
 
+function reasonOf({ cause, found }) {
+    return found === "" ? cause : `${cause}; ${found}`;
+}
 const START_AGAIN = "Fix the cause in PromptLayer and start a new run of the agent: waiting for this one again gives the same result.";
 const KEEPS_RUNNING = "The agent keeps running in PromptLayer: it cannot be stopped from here, and waiting again with the same `execution-id` picks it up.";
 function conclude(executionId, wait, elapsedMs) {
@@ -2408,6 +2184,232 @@ function cancelled(verdict, signal) {
 }
 function factsOf({ result, nodes, status }) {
     return { result: result?.json, nodes: nodes?.json, status };
+}
+
+;// CONCATENATED MODULE: ./src/show/summary.ts
+
+
+
+
+
+
+
+
+const MAX_ROWS = 100;
+const MAX_ROWS_IF_LARGE = 10;
+const MAX_LINE_CAUSE_CHARACTERS = 800;
+const MAX_NAME_CHARACTERS = 80;
+const MAX_VALUE_CHARACTERS = 60;
+const MAX_OUTPUT_CHARACTERS = 10_000;
+const MAX_PRETTY_BYTES = 64 * 1_024;
+const MAX_PRETTY_DEPTH = 100;
+const SUBJECT = "PromptLayer agent run";
+function renderVerdict(verdict, files) {
+    const markdown = renderTables(verdict, files, MAX_ROWS);
+    return Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES / 2
+        ? renderTables(verdict, files, MAX_ROWS_IF_LARGE)
+        : markdown;
+}
+function renderTables(verdict, files, maxRows) {
+    const { executionId, elapsedMs, requests, assertions, namedOutputs, nodes, result } = verdict;
+    const blocks = [renderOutcome(verdict, SUBJECT).trimEnd()];
+    if (assertions !== undefined)
+        blocks.push(assertionTable(assertions, maxRows));
+    const failedOutputs = namedOutputs.filter(({ cause }) => cause !== "");
+    if (failedOutputs.length > 0)
+        blocks.push(outputTable(failedOutputs, maxRows));
+    if (nodes !== undefined && nodes.nodes.length > 0)
+        blocks.push(nodeTable(verdict, files, maxRows));
+    if (result !== undefined)
+        blocks.push(mainOutput(result, files));
+    const facts = [
+        `Execution ${sanitizeCode(executionId, 40)}`,
+        (0,wording/* duration */.p0)(elapsedMs),
+        (0,wording/* counted */.hS)(requests, "request"),
+    ];
+    blocks.push(`<p><sub>${facts.join(" · ")}</sub></p>`);
+    return `${blocks.join("\n\n")}\n`;
+}
+function assertionTable(assertions, maxRows) {
+    const { shown, rest } = firstRows(assertions, maxRows, ({ holds }) => !holds);
+    const rows = shown.map((assertion) => {
+        const { expression, holds, values } = assertion;
+        const clauses = [
+            ...summary_causeOf(assertion),
+            ...values
+                .slice(0, 10)
+                .map(({ name, value }) => `${sanitizeCode(name, 80)} was ${sanitizeCode(value, MAX_VALUE_CHARACTERS)}`),
+        ];
+        return [
+            holds ? "✅" : "❌",
+            sanitizeCode(expression, 300),
+            clauses.join("<br>") || (holds ? "" : "it is false"),
+        ];
+    });
+    return table(["", "Assertion", "Values"], rows, rest, "assertion");
+}
+function outputTable(outputs, maxRows) {
+    const { shown, rest } = firstRows(outputs, maxRows, () => true);
+    const rows = shown.map((output) => [
+        "❌",
+        sanitizeCode(`${output.name} = ${output.expression}`, 300),
+        summary_causeOf(output).join(""),
+    ]);
+    return table(["", "Output that cannot be evaluated", "Cause"], rows, rest, "output");
+}
+function summary_causeOf(line) {
+    return line.cause === "" ? [] : [proseHtml(reasonOf(line), MAX_LINE_CAUSE_CHARACTERS)];
+}
+function nodeTable(verdict, files, maxRows) {
+    const causes = new Map(verdict.failed?.map((node) => [node.name, node.cause]));
+    const { shown, rest } = firstRows(verdict.nodes?.nodes ?? [], maxRows, ({ name }) => causes.has(name));
+    const rows = shown.map((node) => {
+        const cause = causes.get(node.name);
+        return [
+            sanitizeCode(node.name, MAX_NAME_CHARACTERS),
+            `${nodeSymbol(node, cause !== undefined)}&nbsp;${sanitizeCode(node.status, 40)}`,
+            node.is_output_node ? "yes" : "",
+            ...(causes.size === 0 ? [] : [cause === undefined ? "" : sanitizeCode(cause, MAX_CAUSE_CHARACTERS)]),
+        ];
+    });
+    const where = files.nodes === undefined
+        ? ", in a file with `return-all-outputs: true`"
+        : ", all in the file of `nodes-file`";
+    return table(["Node", "Status", "Output node", ...(causes.size === 0 ? [] : ["Error"])], rows, rest, "node", where);
+}
+function firstRows(items, maxRows, isFailed) {
+    if (items.length <= maxRows)
+        return { shown: items, rest: 0 };
+    const shown = items.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, maxRows);
+    return { shown, rest: items.length - maxRows };
+}
+function mainOutput(output, files) {
+    const where = files.result === undefined ? "" : `, ${sanitizeCode(files.result, 500)}`;
+    return folded("Main output", excerptOf(output), `Cut here: the whole is in the file of \`result-file\`${where}.`);
+}
+function excerptOf(output) {
+    const { text, language, whole } = readable(output);
+    const safe = sanitizeBlock(text.slice(0, MAX_OUTPUT_CHARACTERS + 1));
+    const isCut = !whole || safe.length > MAX_OUTPUT_CHARACTERS;
+    return { text: (0,wording/* cut */.Jj)(safe, MAX_OUTPUT_CHARACTERS), language, isCut };
+}
+function folded(title, { text, language, isCut }, noteIfCut) {
+    const note = isCut ? `\n\n${noteIfCut}` : "";
+    return `<details><summary>${title}</summary>\n\n${fenced(text, language)}${note}\n\n</details>`;
+}
+function readable({ json, nonFinite }) {
+    if (json.length > MAX_PRETTY_BYTES) {
+        return { text: json.toString("utf8", 0, 4 * MAX_OUTPUT_CHARACTERS), language: "json", whole: false };
+    }
+    if (isJsonString(json))
+        return { text: JSON.parse(json.toString("utf8")), language: "", whole: true };
+    const text = nonFinite === undefined ? indented(json) : json.toString("utf8");
+    return { text, language: "json", whole: true };
+}
+function indented(json) {
+    const text = json.toString("utf8");
+    if (checkJson(json).depth > MAX_PRETTY_DEPTH)
+        return text;
+    const value = JSON.parse(text, (_key, item, context) => typeof item === "number" ? JSON.rawJSON(context.source) : item);
+    return JSON.stringify(value, null, 2);
+}
+function fenced(text, language) {
+    const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+    const fence = "`".repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+
+;// CONCATENATED MODULE: ./src/show/annotations.ts
+
+
+
+
+
+
+const MAX_LOGGED_NODES = 200;
+const MAX_CAUSES = 15;
+function announceVerdict(verdict, log, { showsValues, isTolerated }) {
+    const { status, advice, executionId, assertions = [], nodes } = verdict;
+    const titled = (what) => `PromptLayer agent run ${executionId}: ${what}`;
+    const isOneError = status !== "success" && (status !== "failure" || verdict.cause === "");
+    const annotate = (message, what) => {
+        if (isTolerated)
+            log.warning(message, titled(what));
+        else
+            log.error(message, titled(what));
+    };
+    if (isOneError)
+        annotate(withAdvice(verdict), status);
+    annotateCauses(causesOf(verdict, showsValues), MAX_ANNOTATIONS - Number(isOneError), annotate);
+    for (const { expression, holds } of assertions)
+        log.info(`${holds ? "✅" : "❌"} ${(0,wording/* cut */.Jj)(expression, 300)}`);
+    if (advice !== "" && !isOneError)
+        log.info(proseLine(advice));
+    const line = statusLine(verdict);
+    log.info(verdict.elapsedMs > 0 ? `[${(0,wording/* duration */.p0)(verdict.elapsedMs)}] ${line}` : line, status === "success" ? "green" : "red");
+    if (nodes !== undefined && showsValues)
+        log.group(`Nodes (${nodes.nodes.length})`, nodeLines(verdict));
+}
+function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsValues) {
+    const nodes = status === "failure" || status === "error" ? failed : [];
+    const lines = assertions.filter(({ holds }) => !holds);
+    const outputs = namedOutputs.filter(({ cause }) => cause !== "");
+    return {
+        count: nodes.length + lines.length + outputs.length,
+        first: [
+            ...nodes.slice(0, MAX_CAUSES).map((node) => ({
+                name: node.name,
+                title: "node failed",
+                message: nodeLine(node.name, node.status, node.cause),
+            })),
+            ...lines.slice(0, MAX_CAUSES).map((assertion) => ({
+                name: assertion.expression,
+                title: "assertion failed",
+                message: assertionLine(assertion, showsValues),
+            })),
+            ...outputs.slice(0, MAX_CAUSES).map((output) => ({
+                name: output.name,
+                title: "output that cannot be evaluated",
+                message: `${output.name} = ${(0,wording/* cut */.Jj)(output.expression, 300)}: ${annotations_causeOf(output, showsValues).join("")}`,
+            })),
+        ],
+    };
+}
+function annotateCauses({ count, first }, room, annotate) {
+    const single = count > room ? room - 1 : count;
+    for (const { title, message } of first.slice(0, single))
+        annotate(message, title);
+    const rest = count - single;
+    if (rest === 0)
+        return;
+    const names = first.slice(single).map(({ name }) => name);
+    annotate(proseLine(`${rest} more: ${(0,wording/* listed */.KE)(names, rest)}`), "more failed");
+}
+function assertionLine(assertion, showsValues) {
+    const clauses = [...annotations_causeOf(assertion, showsValues)];
+    if (showsValues) {
+        clauses.push(...assertion.values.slice(0, 10).map(({ name, value }) => `${(0,wording/* cut */.Jj)(name, 80)} was ${(0,wording/* cut */.Jj)(value, 100)}`));
+    }
+    return `${(0,wording/* cut */.Jj)(assertion.expression, 300)}: ${clauses.join(", ") || "it is false"}`;
+}
+function annotations_causeOf(line, showsValues) {
+    if (line.cause === "")
+        return [];
+    return [(0,wording/* cut */.Jj)(proseLine(showsValues ? reasonOf(line) : line.cause), 800)];
+}
+function nodeLines({ nodes, failed }) {
+    const all = nodes?.nodes ?? [];
+    const causes = new Map(failed?.map((node) => [node.name, node.cause]));
+    const lines = all.slice(0, MAX_LOGGED_NODES).map((node) => {
+        const cause = causes.get(node.name);
+        return `${nodeSymbol(node, cause !== undefined)} ${nodeLine(node.name, node.status, cause)}`;
+    });
+    if (all.length > MAX_LOGGED_NODES)
+        lines.push(`and ${all.length - MAX_LOGGED_NODES} more nodes`);
+    return lines;
+}
+function nodeLine(name, status, cause) {
+    return `"${(0,wording/* cut */.Jj)(name, 80)}" (${(0,wording/* cut */.Jj)(status, 40)})${cause === undefined ? "" : `: ${(0,wording/* cut */.Jj)(cause, 500)}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/wait/outputs.ts

@@ -4,7 +4,7 @@ import { MAX_OUTPUT_BYTES } from "../limits.ts";
 import type { Output } from "../runner/outputs.ts";
 import { jsonByName } from "../run-name.ts";
 import { excerptOf, type Excerpt } from "../show/summary.ts";
-import type { NamedOutput, Verdict } from "../verdict.ts";
+import { reasonOf, type NamedOutput, type Verdict } from "../verdict.ts";
 import { cut, quoted } from "../wording.ts";
 import type { NamedRun } from "./ids.ts";
 
@@ -42,11 +42,8 @@ function causeOf({ headline, cause, failed = [], status, assertions = [], namedO
   const [first] = failed;
   const line = [...assertions, ...namedOutputs].find((each) => each.cause !== "");
   if (status === "failure" && first === undefined && line !== undefined) {
-    const found = line.found === "" ? "" : `; ${line.found}`;
-    return cut(
-      `${headline}: ${quoted("name" in line ? line.name : line.expression)}: ${line.cause}${found}`,
-      800,
-    );
+    const name = "name" in line ? line.name : line.expression;
+    return cut(`${headline}: ${quoted(name)}: ${reasonOf(line)}`, 800);
   }
   if (status !== "failure" || first === undefined)
     return cut(cause === "" ? headline : `${headline}: ${cause}`, 800);

@@ -126,18 +126,19 @@ function isNodeTooOld(): boolean {
 
 /**
  * Ends the process now. `process.exit()` waits for libuv's thread pool, so a hung getaddrinfo() delays it, and for V8's
- * threads, of which one may wait for the main thread to collect garbage: then it never ends. To replace the process image
- * waits for neither, but Node cannot do that on Windows.
+ * threads. If one of these waits for the main thread to collect garbage, it never ends. Replacing the process image waits
+ * for neither, but Node cannot do that on Windows.
  */
 function leave(code: 0 | 1): void {
   const name = code === 0 ? "true" : "false";
   const path = [`/bin/${name}`, `/usr/bin/${name}`].find((each) => existsSync(each));
   if (path !== undefined) {
+    // Replacing the image does not call these listeners.
     process.emit("exit", code);
     try {
       process.execve?.(path, [name], {});
     } catch {
-      // Then process.exit() has to do.
+      // Then process.exit() ends it.
     }
   }
   process.exit(code);

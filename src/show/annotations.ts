@@ -1,4 +1,4 @@
-import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
+import { reasonOf, type Assertion, type NamedOutput, type Verdict } from "../verdict.ts";
 import { cut, duration, listed } from "../wording.ts";
 import { MAX_ANNOTATIONS, type Log } from "./log.ts";
 import { statusLine, withAdvice } from "./outcome.ts";
@@ -104,10 +104,9 @@ function assertionLine(assertion: Assertion, showsValues: boolean): string {
 }
 
 /** Why a line could not be evaluated; empty if it was. With the agent's words only if its values may be shown. */
-function causeOf({ cause, found }: Assertion | NamedOutput, showsValues: boolean): string[] {
-  if (cause === "") return [];
-  const text = showsValues && found !== "" ? `${cause}; ${found}` : cause;
-  return [cut(proseLine(text), 800)];
+function causeOf(line: Assertion | NamedOutput, showsValues: boolean): string[] {
+  if (line.cause === "") return [];
+  return [cut(proseLine(showsValues ? reasonOf(line) : line.cause), 800)];
 }
 
 function nodeLines({ nodes, failed }: Verdict): string[] {

@@ -1,6 +1,6 @@
 import { isJsonString, type MainOutput } from "../api/execution.ts";
 import { checkJson } from "../api/json.ts";
-import type { Assertion, NamedOutput, Verdict } from "../verdict.ts";
+import { reasonOf, type Assertion, type NamedOutput, type Verdict } from "../verdict.ts";
 import type { Files } from "../wait/outputs.ts";
 import { counted, cut, duration } from "../wording.ts";
 import { MAX_CAUSE_CHARACTERS, MAX_SUMMARY_BYTES, renderOutcome, table } from "./outcome.ts";
@@ -83,10 +83,8 @@ function outputTable(outputs: readonly NamedOutput[], maxRows: number): string {
 }
 
 /** Why a line could not be evaluated; nothing if it was. */
-function causeOf({ cause, found }: Assertion | NamedOutput): string[] {
-  return cause === ""
-    ? []
-    : [proseHtml(found === "" ? cause : `${cause}; ${found}`, MAX_LINE_CAUSE_CHARACTERS)];
+function causeOf(line: Assertion | NamedOutput): string[] {
+  return line.cause === "" ? [] : [proseHtml(reasonOf(line), MAX_LINE_CAUSE_CHARACTERS)];
 }
 
 function nodeTable(verdict: Verdict, files: Files, maxRows: number): string {
