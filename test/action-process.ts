@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { API_KEY, type StandIn } from "./api/server.ts";
 import { parseCommand, parseOutputs, type Command } from "./runner-protocol.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 interface Metadata {
   readonly inputs: Readonly<Record<string, { default?: string; required?: boolean; description: string }>>;
@@ -81,8 +81,18 @@ export async function runAction({
     child.on("error", reject);
     child.on(isRead ? "close" : "exit", resolve);
   });
+  return endedAs(exitCode, log(), runner, performance.now() - began);
+}
+
+/** Reads what a run left as the runner does. */
+export function endedAs(
+  exitCode: number | null,
+  log: string,
+  runner: ReturnType<typeof runnerVariables>,
+  tookMs: number,
+): Ended {
   // The toolkit ends lines as the system does.
-  const text = log().replaceAll(EOL, "\n");
+  const text = log.replaceAll(EOL, "\n");
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== "");
   return {
     exitCode,
@@ -91,12 +101,12 @@ export async function runAction({
     commands: lines.map(parseCommand).filter((command) => command !== undefined),
     outputs: parseOutputs(readFileSync(runner.GITHUB_OUTPUT, "utf8")),
     summary: readFileSync(runner.GITHUB_STEP_SUMMARY, "utf8"),
-    tookMs: performance.now() - began,
+    tookMs,
   };
 }
 
 /** What the runner sets for a step, with a folder and files of its own. */
-function runnerVariables() {
+export function runnerVariables() {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   folders.push(folder);
   const file = (name: string) => {
@@ -137,26 +147,31 @@ function readLog(child: ChildProcess, onLine: ActionRun["onLine"]): () => string
 
 /** Runs the built action against a stand-in, on execution 1 unless told otherwise. */
 export function runAgainst(api: StandIn, { inputs = {}, ...rest }: ActionRun = {}): Promise<Ended> {
-  return runAction({
-    inputs: {
-      "execution-id": "1",
-      "api-key": API_KEY,
-      "base-url": api.url,
-      "poll-interval": "50ms",
-      ...inputs,
-    },
-    ...rest,
-  });
+  return runAction({ inputs: waitInputs(api, inputs), ...rest });
 }
+
+/** Inputs that wait for execution 1 of a stand-in, unless told otherwise. */
+export const waitInputs = (api: StandIn, inputs: NonNullable<ActionRun["inputs"]>) => ({
+  "execution-id": "1",
+  "api-key": API_KEY,
+  "base-url": api.url,
+  "poll-interval": "50ms",
+  ...inputs,
+});
 
 /** Runs the built companion action that starts a run against a stand-in, with the agent `green` unless told otherwise. */
 export function runStart(api: StandIn, { inputs = {}, ...rest }: ActionRun = {}): Promise<Ended> {
-  return runAction({
-    action: "start",
-    inputs: { agent: "green", label: "production", "api-key": API_KEY, "base-url": api.url, ...inputs },
-    ...rest,
-  });
+  return runAction({ action: "start", inputs: startInputs(api, inputs), ...rest });
 }
+
+/** Inputs that start a run of the stand-in's agent `green`, unless told otherwise. */
+export const startInputs = (api: StandIn, inputs: NonNullable<ActionRun["inputs"]>) => ({
+  agent: "green",
+  label: "production",
+  "api-key": API_KEY,
+  "base-url": api.url,
+  ...inputs,
+});
 
 /** The variables that the runner hands inputs on in, with the defaults of action.yml. */
 export function inputVariables(
@@ -174,7 +189,7 @@ export function inputVariables(
 }
 
 /** Node 24, the action's own: this process's, or that of the npm package `node`. */
-function nodeOfAction(): string {
+export function nodeOfAction(): string {
   if (process.versions.node.startsWith("24.")) return process.execPath;
   return join(ROOT, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 }

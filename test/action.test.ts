@@ -15,6 +15,7 @@ import { describe, expect, test } from "@jest/globals";
 import { metadata, runAction, runAgainst } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn } from "./api/server.ts";
+import { runScriptInProcess } from "./in-process.ts";
 import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch, shortTimeout } from "./stage.ts";
 import { DEFAULTS } from "../src/wait/inputs.ts";
 
@@ -405,24 +406,23 @@ describe("a refused request", () => {
     [418, undefined, 'the API answered 418. Check "base-url"'],
     [409, "plain words", 'the API answered 409: "plain words". Check "base-url"'],
   ])("%d ends it at once: %j", async (status, body, message) => {
-    api.play("1", inTurn({ status, ...(typeof body === "string" ? { body } : { json: body }) }));
-    const ended = await runAgainst(api, { inputs: { "fail-on-error": "false" } });
+    const reply = { status, ...(typeof body === "string" ? { body } : { json: body }) };
+    const ended = await runScriptInProcess(inTurn(reply), { inputs: { "fail-on-error": "false" } });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toContain(message);
-    expect(api.asked).toHaveLength(1);
+    expect(ended.asked).toHaveLength(1);
   });
 
   test("a reason that nobody can read is none", async () => {
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
-    api.play("1", inTurn({ status: 401, body: `{"message":${deep}}` }));
-    expect(onlyError(await runAgainst(api))).toContain('the API answered 401. Check "api-key"');
-    expect(api.asked).toHaveLength(1);
+    const ended = await runScriptInProcess(inTurn({ status: 401, body: `{"message":${deep}}` }));
+    expect(onlyError(ended)).toContain('the API answered 401. Check "api-key"');
+    expect(ended.asked).toHaveLength(1);
   });
 
   test("what is neither an answer nor an error is shown to nobody", async () => {
-    api.play("1", inTurn({ status: 203, json: { message: "the agent's words" } }));
-    const ended = await runAgainst(api);
+    const ended = await runScriptInProcess(inTurn({ status: 203, json: { message: "the agent's words" } }));
     expect(onlyError(ended)).toContain('the API answered 203. Check "base-url"');
     expect(ended.log).not.toContain("words");
   });
@@ -442,12 +442,11 @@ describe("a 200 that is no result is no success", () => {
   test.each([["text"], [[]], [1], [null], [{ success: false }], [{ a: { value: 1 } }]])(
     "%j",
     async (json) => {
-      api.play("1", inTurn({ json }));
-      const ended = await runAgainst(api);
+      const ended = await runScriptInProcess(inTurn({ json }));
       expect(ended.exitCode).toBe(1);
       expect(ended.outputs).toEqual({ status: "error" });
       expect(onlyError(ended)).toContain("not what PromptLayer's API sends");
-      expect(api.asked).toHaveLength(1);
+      expect(ended.asked).toHaveLength(1);
     },
   );
 });

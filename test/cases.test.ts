@@ -5,9 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { cleanUp, runStart, type ActionRun, type Ended } from "./action-process.ts";
 import { finished, node } from "./api/agent-run.ts";
 import { startStandIn, type Reply, type StandIn, type StartReply } from "./api/server.ts";
+import { runStartInProcess } from "./in-process.ts";
 import { readCases, repeated } from "../src/start/cases.ts";
 
-// Starting several runs, on the built action.
+// Starting several runs.
 
 let api: StandIn;
 let workspace: string;
@@ -36,8 +37,10 @@ async function startCases(
   {
     reply,
     variables,
+    start = runStart,
     ...run
   }: {
+    start?: typeof runStart;
     reply?: (start: () => StartReply, nth: number) => Reply | Promise<Reply>;
     variables?: readonly string[];
   } & ActionRun = {},
@@ -50,7 +53,7 @@ async function startCases(
   });
   const file = join(workspace, `cases-${agents}.jsonl`);
   if (content !== undefined) writeFileSync(file, content);
-  const ended = await runStart(api, {
+  const ended = await start(api, {
     inputs: { agent, ...(content !== undefined && { "cases-file": file }), ...inputs },
     env: { GITHUB_WORKSPACE: workspace },
     ...run,
@@ -177,14 +180,14 @@ describe("refused before any request", () => {
     ["no such file", TWO, /missing\.json.*does not exist/, { "cases-file": "missing.json" }],
     ["a folder", TWO, /is a directory/, { "cases-file": "." }],
   ])("%s", async (_, content, expected, inputs = {}) => {
-    const { ended } = await startCases(content, inputs);
+    const { ended } = await startCases(content, inputs, { start: runStartInProcess });
     expect(ended.exitCode).toBe(1);
     expect(messages(ended, "error")).toEqual([expect.stringMatching(expected)]);
     expect(api.posted).toEqual([]);
   });
 
   test("a file that is not UTF-8", async () => {
-    const { ended } = await startCases(Buffer.from([0x5b, 0xff, 0x5d]));
+    const { ended } = await startCases(Buffer.from([0x5b, 0xff, 0x5d]), {}, { start: runStartInProcess });
     expect(messages(ended, "error")).toEqual([expect.stringMatching(/is not UTF-8/)]);
   });
 
@@ -195,7 +198,7 @@ describe("refused before any request", () => {
     const { ended } = await startCases(
       undefined,
       { "cases-file": "cases.json" },
-      { env: { GITHUB_WORKSPACE: join(workspace, "inner") } },
+      { env: { GITHUB_WORKSPACE: join(workspace, "inner") }, start: runStartInProcess },
     );
     expect(messages(ended, "error")).toEqual([expect.stringMatching(/leads out of GITHUB_WORKSPACE/)]);
   });

@@ -10,6 +10,7 @@ import { failedNode, finished, node } from "./api/agent-run.ts";
 import { inTurn } from "./api/server.ts";
 import { api, errors, shortTimeout } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
+import { proseLine } from "../src/show/prose.ts";
 import { Gate } from "../src/gate/gate.ts";
 import { LineError, readLines } from "../src/gate/lines.ts";
 import { MAX_EVALUATED_BYTES } from "../src/gate/protocol.ts";
@@ -344,7 +345,28 @@ describe("named outputs", () => {
   });
 });
 
-describe("a line that cannot be used is refused before any request", () => {
+test("a line that cannot be used is refused before any request", async () => {
+  const ended = await runAgainst(api, { inputs: { outputs: "a = json\nA = result" } });
+  expect(ended.exitCode).toBe(1);
+  expect(ended.outputs).toEqual({ status: "error" });
+  expect(errors(ended)).toEqual([
+    expect.stringMatching(/Input "outputs", line 2, "A = result": "A" is set twice/),
+  ]);
+  expect(api.asked).toHaveLength(0);
+});
+
+describe("what was written", () => {
+  const read = (assert: string, outputs = "") => readLines({ assert, outputs, reserved: OUTPUTS });
+  const refusalOf = (assert: string, outputs?: string) => {
+    try {
+      read(assert, outputs);
+    } catch (error) {
+      expect(error).toBeInstanceOf(LineError);
+      return (error as LineError).message;
+    }
+    return undefined;
+  };
+
   test.each<[string, string, RegExp]>([
     ["assert", "json.score >=", /line 1, "json\.score >=": Unexpected end of expression/],
     [
@@ -373,28 +395,11 @@ describe("a line that cannot be used is refused before any request", () => {
     ["outputs", "failed-assertions = json", /is an output of the action itself/],
     ["outputs", "a = json\nA = result", /line 2, "A = result": "A" is set twice/],
     ["outputs", "a = ${{ json }}", /write it without/],
-  ])("%s: %j", async (input, text, message) => {
-    const ended = await runAgainst(api, { inputs: { [input]: text } });
-    expect(ended.exitCode).toBe(1);
-    expect(ended.outputs).toEqual({ status: "error" });
-    expect(errors(ended)).toHaveLength(1);
-    expect(errors(ended)[0]).toMatch(new RegExp(`Input "${input}"`));
-    expect(errors(ended)[0]).toMatch(message);
-    expect(api.asked).toHaveLength(0);
+  ])("is refused with advice: %s: %j", (input, text, message) => {
+    const told = proseLine((input === "assert" ? refusalOf(text) : refusalOf("", text)) ?? "");
+    expect(told).toMatch(new RegExp(`^Input "${input}"`));
+    expect(told).toMatch(message);
   });
-});
-
-describe("what was written", () => {
-  const read = (assert: string, outputs = "") => readLines({ assert, outputs, reserved: ["result"] });
-  const refusalOf = (assert: string, outputs?: string) => {
-    try {
-      read(assert, outputs);
-    } catch (error) {
-      expect(error).toBeInstanceOf(LineError);
-      return (error as LineError).message;
-    }
-    return undefined;
-  };
 
   // Behind such an end, part of a comment would look like a line.
   test.each([

@@ -8,7 +8,8 @@ import { runAction, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node, type Node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, type Script } from "./api/server.ts";
 import { parseCommand, parseOutputs } from "./runner-protocol.ts";
-import { api, errors, retries, runScript, shortTimeout } from "./stage.ts";
+import { sleeplessClock, runScriptInProcess } from "./in-process.ts";
+import { api, errors, retries } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary, HOSTILE_TEXTS } from "./tame.ts";
 
 describe("whatever the API says, the log, the outputs and the summary stay the action's", () => {
@@ -114,11 +115,11 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   ];
 
   test.each(rows)("$name", async ({ packs, script, status, annotations }) => {
-    const timeout = status === "timeout" ? await shortTimeout() : "15m";
-    const check = async (texts: string[]) => {
-      const ended = await runScript(script(texts), {
-        inputs: { "return-all-outputs": "true", timeout },
+    for (const texts of packs) {
+      const ended = await runScriptInProcess(script(texts), {
+        inputs: { "return-all-outputs": "true", timeout: "20s", "poll-interval": "5s" },
         env: { RUNNER_DEBUG: "1" },
+        clock: sleeplessClock(),
       });
       expectOnlyOwnCommands(ended);
       expectTameSummary(ended);
@@ -134,9 +135,6 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
           texts.flatMap((text) => [text, `b${text}`]),
         );
       }
-    };
-    for (let first = 0; first < packs.length; first += 8) {
-      await Promise.all(packs.slice(first, first + 8).map(check));
     }
   });
 

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { runAction, type ActionRun, type Ended } from "./action-process.ts";
+import { runAgainst, type ActionRun, type Ended } from "./action-process.ts";
+import { runAgainstInProcess, sleeplessClock } from "./in-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, startStandIn, type Asked, type Script } from "./api/server.ts";
 import { done, errors, output, shortTimeout } from "./stage.ts";
 
-// Waiting for many runs, on the built action. The pace of its requests is that of seconds, so the tests run side by side,
+// Waiting for many runs. The pace of its requests is that of seconds, so the tests run side by side,
 // each with a stand-in of its own, and many-unit.test.ts tests the pace itself with a clock of its own.
 
 interface Waited extends Ended {
@@ -20,21 +21,21 @@ async function waitForIds(
   scripts: readonly Script[],
   inputs: Readonly<Record<string, string>> = {},
   run: ActionRun = {},
+  wait = runAgainst,
 ): Promise<Waited> {
   await using own = await startStandIn();
   for (const [n, script] of scripts.entries()) own.play(String(n + 1), script);
-  const ended = await runAction({
-    inputs: {
-      "execution-ids": typeof ids === "string" ? ids : JSON.stringify(ids),
-      "api-key": API_KEY,
-      "base-url": own.url,
-      "poll-interval": "50ms",
-      ...inputs,
-    },
+  const executionIds = typeof ids === "string" ? ids : JSON.stringify(ids);
+  const ended = await wait(own, {
+    inputs: { "execution-id": "", "execution-ids": executionIds, ...inputs },
     ...run,
   });
   return { ...ended, asked: own.asked };
 }
+
+/** In the process of the tests, and without the pauses. */
+const waitAtOnce: typeof runAgainst = (api, run) =>
+  runAgainstInProcess(api, { ...run, clock: sleeplessClock() });
 
 /** Waits for runs called a, b ..., which play the scripts. */
 function waitFor(
@@ -57,7 +58,7 @@ const running = inTurn({ status: 202, json: { a: node({ ...output, status: "RUNN
 const refused: Script = () => ({ status: 422, json: { message: "No such run" } });
 
 describe("`execution-ids`", () => {
-  test.concurrent.each<[string, string, string[]]>([
+  test.each<[string, string, string[]]>([
     ["an array", '["1", "2"]', ["1", "2"]],
     ["an array of small numbers", "[1, 2]", ["1", "2"]],
     ["an object", '{"b": "1", "a": "2"}', ["b", "a"]],
@@ -66,12 +67,12 @@ describe("`execution-ids`", () => {
     ["lines with names", "x = y = 1\nz=2", ["x = y", "z"]],
     ["lines of both", "x = 1\n2", ["x", "2"]],
   ])("%s", async (_, ids, names) => {
-    const ended = await waitForIds(ids, [lost, lost]);
+    const ended = await waitForIds(ids, [lost, lost], {}, {}, waitAtOnce);
     expect(ended.outputs["failed-runs"]).toBe(JSON.stringify(names));
   });
 
   const many = Array.from({ length: 257 }, (_, n) => String(n + 1));
-  test.concurrent.each<[string, string, RegExp, Readonly<Record<string, string>>?]>([
+  test.each<[string, string, RegExp, Readonly<Record<string, string>>?]>([
     ["an ID twice", '["1", "2", "1"]', /line 1, column 12: the ID "1" is also at line 1, column 2\./],
     ["an ID twice in lines", "1\n2\n1", /line 3: the ID "1" is also at line 1\./],
     ["a name twice", '{"a": "1", "a": "2"}', /line 1, column 12: "a" is also at line 1, column 2\./],
@@ -104,14 +105,14 @@ describe("`execution-ids`", () => {
       { outputs: "passed = result" },
     ],
   ])("%s is refused before any request", async (_, ids, expected, inputs = {}) => {
-    const ended = await waitForIds(ids, [done, done], inputs);
+    const ended = await waitForIds(ids, [done, done], inputs, {}, waitAtOnce);
     expect(ended.exitCode).toBe(1);
     expect(errors(ended)).toEqual([expect.stringMatching(expected)]);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(ended.asked).toEqual([]);
   });
 
-  test.concurrent("a key in it is not shown", async () => {
+  test("a key in it is not shown", async () => {
     const ended = await waitForIds([API_KEY], []);
     expect(ended.lines.slice(1).join("\n") + ended.summary).not.toContain(API_KEY.slice(0, 8));
   });

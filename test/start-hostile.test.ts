@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { runStart } from "./action-process.ts";
+import { runStartInProcess } from "./in-process.ts";
 import { redirect } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Reply, type StandIn } from "./api/server.ts";
 import { done, scratch } from "./stage.ts";
@@ -43,14 +43,14 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
     ["no success", (text) => ({ status: 200, json: { success: false, message: text } }), "error"],
   ];
 
-  test.concurrent.each(replies)("%s", async (name, reply, status) => {
+  test.each(replies)("%s", async (name, reply, status) => {
     // As many at once as are shown: of a title less is, and reasons repeat them.
     const size = ["a list of reasons", "a page"].includes(name) ? 1 : 2;
     const packs = TEXTS.flatMap((_, n) => (n % size === 0 ? [TEXTS.slice(n, n + size).join("\n")] : []));
     for (const [n, text] of packs.entries()) {
       const agent = `${name} ${n}`;
       api.offer(agent, { run: () => done, reply: () => reply(text) });
-      const ended = await runStart(api, { inputs: { agent }, env: { RUNNER_DEBUG: "1" } });
+      const ended = await runStartInProcess(api, { inputs: { agent }, env: { RUNNER_DEBUG: "1" } });
       expectOnlyOwnCommands(ended, ["execution-id", "warning"]);
       expectTameSummary(ended);
       expect(ended.exitCode).toBe(1);
@@ -64,7 +64,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   test("a warning that is let pass", async () => {
     const warning = TEXTS.join("\n");
     api.offer("passes", { run: () => done, reply: () => ({ status: 201, json: { ...started, warning } }) });
-    const ended = await runStart(api, { inputs: { agent: "passes", "fail-on-warning": "false" } });
+    const ended = await runStartInProcess(api, { inputs: { agent: "passes", "fail-on-warning": "false" } });
     expectOnlyOwnCommands(ended, ["execution-id", "warning"]);
     expectTameSummary(ended);
     expect(ended.exitCode).toBe(0);
@@ -82,7 +82,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
     ];
     for (const [n, reply] of replies.entries()) {
       api.offer(`headers ${n}`, { run: () => done, reply: () => reply });
-      const ended = await runStart(api, { inputs: { agent: `headers ${n}` } });
+      const ended = await runStartInProcess(api, { inputs: { agent: `headers ${n}` } });
       expectOnlyOwnCommands(ended);
       expectTameSummary(ended);
     }
@@ -91,7 +91,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   test("a key that comes back is in no line, annotation or summary, and the output that holds it is warned of", async () => {
     const warning = `unused: ${API_KEY}`;
     api.offer("tells", { run: () => done, reply: () => ({ status: 201, json: { ...started, warning } }) });
-    const ended = await runStart(api, { inputs: { agent: "tells" } });
+    const ended = await runStartInProcess(api, { inputs: { agent: "tells" } });
     expect(`${ended.lines.slice(1).join("\n")}${ended.summary}`).not.toContain(API_KEY);
     expect(ended.commands.map(({ properties }) => properties["title"])).toContain(
       'Output "warning" holds the API key',
@@ -101,7 +101,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   test("a warning over 1 MiB leaves its output empty, and the rest as it is", async () => {
     const warning = "EVIL ".repeat(250_000);
     api.offer("talks", { run: () => done, reply: () => ({ status: 201, json: { ...started, warning } }) });
-    const ended = await runStart(api, { inputs: { agent: "talks" } });
+    const ended = await runStartInProcess(api, { inputs: { agent: "talks" } });
     expect(ended.outputs).toEqual({ status: "failure", "execution-id": "7", warning: "" });
     expectTameSummary(ended);
   });
@@ -110,7 +110,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
 test("names and labels that the workflow passes on are shown as text", async () => {
   for (const text of TEXTS.map((each) => each.toWellFormed().replaceAll("\0", ""))) {
     api.offer(text, { run: () => done, labels: [text] });
-    const ended = await runStart(api, {
+    const ended = await runStartInProcess(api, {
       inputs: { agent: text, label: text, "input-variables": JSON.stringify({ [text]: text }) },
     });
     expect(ended.outputs["status"]).toBe("started");
@@ -137,7 +137,7 @@ test("names of cases and warnings of many runs are shown as text", async () => {
     });
     const file = scratch("cases.json");
     writeFileSync(file, cases);
-    const ended = await runStart(api, { inputs: { agent: status, "cases-file": file } });
+    const ended = await runStartInProcess(api, { inputs: { agent: status, "cases-file": file } });
     expectOnlyOwnCommands(ended, ["execution-ids", "warning"]);
     expectTameSummary(ended);
     expect(ended.outputs["status"]).toBe(status);

@@ -17,6 +17,7 @@ import {
   switchProtocols,
 } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Agent, type Reply, type StandIn } from "./api/server.ts";
+import { runStartInProcess } from "./in-process.ts";
 import { allowanceMs, done, errors, issueCertificate, preloaded, shortTimeout } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
@@ -115,7 +116,7 @@ describe("never two runs: after a request that may have arrived comes no second 
 });
 
 describe("what the API refuses is asked once, and no run was started", () => {
-  test.concurrent.each<[number, unknown, string]>([
+  test.each<[number, unknown, string]>([
     [
       400,
       { success: false, message: "bad" },
@@ -147,7 +148,7 @@ describe("what the API refuses is asked once, and no run was started", () => {
   ])("%d: %j", async (status, json, message) => {
     const agent = `refuses ${status}`;
     api.offer(agent, { run, reply: () => ({ status, json }) });
-    const ended = await runStart(api, { inputs: { agent } });
+    const ended = await runStartInProcess(api, { inputs: { agent } });
     expect(ended.outputs).toEqual({ status: "error" });
     expect(errors(ended)).toEqual([expect.stringContaining(`No run was started: `)]);
     expect(errors(ended)[0]).toContain(message);
@@ -155,13 +156,13 @@ describe("what the API refuses is asked once, and no run was started", () => {
     expect(counts(agent, new Map())).toEqual({ requests: 1, runs: 0 });
   });
 
-  test.concurrent.each([
+  test.each([
     [{ agent: "unknown" }, '404: "Workflow not found"'],
     [{ agent: "known", label: "beta" }, '404: "Workflow label not found"'],
     [{ agent: "known", "api-key": "other" }, '401: "Invalid API key"'],
   ])("by a stand-in that knows neither agent nor label nor key: %j", async (inputs, message) => {
     api.offer("known", { run });
-    expect(errors(await runStart(api, { inputs }))[0]).toContain(message);
+    expect(errors(await runStartInProcess(api, { inputs }))[0]).toContain(message);
   });
 });
 

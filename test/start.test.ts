@@ -9,10 +9,11 @@ import { TooLarge } from "../src/api/json.ts";
 import { GivenJson } from "../src/runner/given-json.ts";
 import { InputError } from "../src/runner/inputs.ts";
 import { readObject } from "../src/start/variables.ts";
-import { runAgainst, runStart, startMetadata, type Ended } from "./action-process.ts";
+import { runAgainst, runStart, startMetadata, type ActionRun, type Ended } from "./action-process.ts";
 import { offerScenarios } from "./api/scenarios.ts";
 import { API_KEY, startStandIn, type Posted, type Reply, type StandIn } from "./api/server.ts";
 import { refusalOf, withInputs } from "./given-inputs.ts";
+import { runStartInProcess } from "./in-process.ts";
 import { done, onlyError } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
@@ -36,17 +37,18 @@ const annotations = (ended: Ended, kind: string) =>
   ended.commands.filter(({ name }) => name === kind).map(({ data }) => data);
 let agents = 0;
 
-/** Starts an agent of its own, with these inputs, and tells what the API got. */
+/** Starts an agent of its own, with these inputs, and tells what the API got. In the process of the tests unless told otherwise. */
 async function startAlone(
   inputs: Readonly<Record<string, string>> = {},
   {
     reply,
     env,
-  }: { readonly reply?: Reply; readonly env?: Readonly<Record<string, string | undefined>> } = {},
+    start = runStartInProcess,
+  }: Pick<ActionRun, "env"> & { readonly reply?: Reply; readonly start?: typeof runStartInProcess } = {},
 ): Promise<{ ended: Ended; posted: readonly Posted[] }> {
   const agent = inputs["agent"] ?? `agent ${++agents}`;
   api.offer(agent, { run, ...(reply !== undefined && { reply: () => reply }) });
-  const ended = await runStart(api, {
+  const ended = await start(api, {
     inputs: { agent, ...inputs },
     env: { GITHUB_WORKSPACE: workspace, ...env },
   });
@@ -68,7 +70,10 @@ test("what is started can be waited for by its ID", async () => {
 });
 
 test("the key goes into the header, and into no line, annotation or summary", async () => {
-  const { ended, posted } = await startAlone({ label: API_KEY }, { env: { RUNNER_DEBUG: "1" } });
+  const { ended, posted } = await startAlone(
+    { label: API_KEY },
+    { env: { RUNNER_DEBUG: "1" }, start: runStart },
+  );
   expect(posted[0]?.headers).toMatchObject({
     "x-api-key": API_KEY,
     "content-type": "application/json",
@@ -276,7 +281,7 @@ describe("what cannot be used is refused before any request", () => {
   });
 
   const redRows = [[{ timeout: "soon" }, /"timeout" is "soon"/] as const, ...fileRows];
-  test.concurrent.each(redRows.map(([inputs, message], n) => [inputs, message, `refused ${n}`] as const))(
+  test.each(redRows.map(([inputs, message], n) => [inputs, message, `refused ${n}`] as const))(
     "and the step is red: %j",
     async (inputs, message, agent) => {
       const { ended, posted } = await startAlone({ agent, ...inputs });
@@ -340,7 +345,7 @@ describe("a step is green only for", () => {
   const answer = (fields: string, status = 201): Reply => ({ status, body: `${fields}\n` });
   const id = '"workflow_version_execution_id"';
 
-  test.concurrent.each<[string, Reply, string]>([
+  test.each<[string, Reply, string]>([
     ["the largest int64", answer(`{"success":true,${id}:9223372036854775807}`), "9223372036854775807"],
     [
       "an ID past 2^53",
@@ -359,7 +364,7 @@ describe("a step is green only for", () => {
     expect(ended.lines.at(-1)).toContain(`🚀 started: Run ${executionId} was started.`);
   });
 
-  test.concurrent.each<[string, Reply, RegExp]>([
+  test.each<[string, Reply, RegExp]>([
     [
       "success false",
       answer(`{"success":false,"message":"quota exceeded"}`),

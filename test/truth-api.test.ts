@@ -1,16 +1,17 @@
-// What the API and what stands before it really send, and what the built action makes of it.
+// What the API and what stands before it really send, and what the action makes of it.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
-import type { ActionRun, Ended } from "./action-process.ts";
+import type { Ended } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { inTurn, type Fault, type Reply, type Script } from "./api/server.ts";
 import { expectPlainWords } from "./plain.ts";
-import { done, errors, onlyError, output, preloaded, retries, runScript, SLEEPLESS } from "./stage.ts";
+import { sleeplessClock, runScriptInProcess, type InProcessRun } from "./in-process.ts";
+import { done, errors, onlyError, output, retries, runScript } from "./stage.ts";
 
 /** A run that waits for long by its own clock, and takes no time. */
-const long = (inputs: Record<string, string> = {}): ActionRun => ({
-  env: preloaded(SLEEPLESS),
+const long = (inputs: Record<string, string> = {}): InProcessRun => ({
+  clock: sleeplessClock(),
   inputs: { timeout: "1h", "poll-interval": "5s", ...inputs },
 });
 const untilTimeout = () => long({ timeout: "20s" });
@@ -31,7 +32,7 @@ const page = (status: number, headers: Record<string, string> = {}): Reply => ({
 });
 
 describe("the error message of a node may be any JSON", () => {
-  test.concurrent.each([
+  test.each([
     ['"plain"', "plain"],
     ['{"raw": "Code execution failed: Traceback"}', "Code execution failed: Traceback"],
     ['{"code": 1, "message": "No credit"}', "No credit"],
@@ -44,29 +45,29 @@ describe("the error message of a node may be any JSON", () => {
     ["NaN", "NaN"],
   ])("%s", async (json, text) => {
     const nodes = `{"a":{"status":"SUCCESS","error_message":${json}},"b":{"status":"FAILED","raw_error_message":${json}}}`;
-    const ended = await runScript(finished(nodes, '"x"'));
+    const ended = await runScriptInProcess(finished(nodes, '"x"'));
     expect(ended.outputs).toMatchObject({ status: "failure", "failed-nodes": '["a","b"]' });
     expect(errors(ended)).toEqual([`"a" (SUCCESS): ${text}`, `"b" (FAILED): ${text}`]);
     expectPlainWords(ended);
   });
 
-  test.concurrent.each(["null", '""', "{}", "[]", "{ }", "[\n]"])("%s is none", async (json) => {
+  test.each(["null", '""', "{}", "[]", "{ }", "[\n]"])("%s is none", async (json) => {
     const body = nodeText(`"error_message":${json},"raw_error_message":${json}`);
-    expect((await runScript(finished(body, '"x"'))).outputs).toMatchObject({ status: "success" });
+    expect((await runScriptInProcess(finished(body, '"x"'))).outputs).toMatchObject({ status: "success" });
   });
 
-  test.concurrent("also while the agent runs", async () => {
+  test("also while the agent runs", async () => {
     const running = {
       status: 202,
       body: '{"a":{"status":"FAILED","error_message":{"raw":"no"}},"b":{"status":"RUNNING"}}',
     };
-    const ended = await runScript(inTurn(running), untilTimeout());
+    const ended = await runScriptInProcess(inTurn(running), untilTimeout());
     expect(ended.outputs).toMatchObject({ status: "timeout", "failed-nodes": '["a"]' });
     expect(ended.log).toContain('1 of 2 nodes done, running: "b"');
   });
 });
 
-test.concurrent.each([
+test.each([
   ["null", "success"],
   ["true", "success"],
   ["false", "success"],
@@ -75,44 +76,43 @@ test.concurrent.each([
   ["NaN", "error"],
 ])("is_output_node may be %s: %s", async (flag, status) => {
   const body = `{"a":{"status":"SUCCESS","is_output_node":${flag}}}`;
-  expect((await runScript(finished(body, '"x"'))).outputs["status"]).toBe(status);
+  expect((await runScriptInProcess(finished(body, '"x"'))).outputs["status"]).toBe(status);
 });
 
 describe("a run that is not over", () => {
-  test.concurrent.each(["QUEUED", "RUNNING"])("has a node that is %s, in a 200 too", async (status) => {
+  test.each(["QUEUED", "RUNNING"])("has a node that is %s, in a 200 too", async (status) => {
     const early = { json: { a: node(output), b: node({ status }) } };
-    const ended = await runScript((asked, nth) => (nth < 2 ? early : done(asked, nth)));
+    const ended = await runScriptInProcess((asked, nth) => (nth < 2 ? early : done(asked, nth)));
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(ended.asked).toHaveLength(4);
-    const late = await runScript(inTurn(early), untilTimeout());
+    const late = await runScriptInProcess(inTurn(early), untilTimeout());
     expect(late.outputs["status"]).toBe("timeout");
     expect(onlyError(late)).toContain('1 of 2 nodes was running or queued when last seen: "b".');
   });
 
-  test.concurrent(
-    "may have a node whose status nobody knows, which is not done and has not failed",
-    async () => {
-      const json = { a: node({ status: "PENDING" }), b: node({ status: "FAILURE" }), c: node() };
-      const ended = await runScript(inTurn({ status: 202, json }), untilTimeout());
-      expect(ended.outputs).toMatchObject({ status: "timeout", "failed-nodes": '["b"]' });
-      expect(ended.log).toContain("2 of 3 nodes done");
-      expect(onlyError(ended)).toContain('1 of 3 nodes was running or queued when last seen: "a".');
-    },
-  );
+  test("may have a node whose status nobody knows, which is not done and has not failed", async () => {
+    const json = { a: node({ status: "PENDING" }), b: node({ status: "FAILURE" }), c: node() };
+    const ended = await runScriptInProcess(inTurn({ status: 202, json }), untilTimeout());
+    expect(ended.outputs).toMatchObject({ status: "timeout", "failed-nodes": '["b"]' });
+    expect(ended.log).toContain("2 of 3 nodes done");
+    expect(onlyError(ended)).toContain('1 of 3 nodes was running or queued when last seen: "a".');
+  });
 
-  test.concurrent("but a node of a run that is over has failed if nobody knows its status", async () => {
-    const ended = await runScript(finished({ a: node({ status: "CANCELED" }), b: node(output) }, '"x"'));
+  test("but a node of a run that is over has failed if nobody knows its status", async () => {
+    const ended = await runScriptInProcess(
+      finished({ a: node({ status: "CANCELED" }), b: node(output) }, '"x"'),
+    );
     expect(ended.outputs).toMatchObject({ status: "failure", "failed-nodes": '["a"]' });
   });
 
-  test.concurrent.each<[string, Reply]>([
+  test.each<[string, Reply]>([
     ["nothing", { status: 202 }],
     ["null", { status: 202, json: null }],
     ["no nodes", { status: 202, json: {} }],
     ["text", { status: 202, body: "in progress" }],
     ["204", { status: 204 }],
   ])("and is answered by %s to the end: a timeout that says so", async (_, reply) => {
-    const ended = await runScript(inTurn(reply), untilTimeout());
+    const ended = await runScriptInProcess(inTurn(reply), untilTimeout());
     expect(ended.outputs["status"]).toBe("timeout");
     expect(onlyError(ended)).toMatch(
       /^Timed out after [\d.]+ s: the API answered that the run goes on \(202 or 204\) and never showed a node\. Check "execution-id"/,
@@ -120,9 +120,9 @@ describe("a run that is not over", () => {
     expect(onlyError(ended)).not.toContain("still running");
   });
 
-  test.concurrent("keeps the nodes that it showed, when a later answer shows none", async () => {
+  test("keeps the nodes that it showed, when a later answer shows none", async () => {
     const shown = { status: 202, json: { a: node({ status: "RUNNING" }) } };
-    const ended = await runScript(inTurn(shown, { status: 202, json: {} }), untilTimeout());
+    const ended = await runScriptInProcess(inTurn(shown, { status: 202, json: {} }), untilTimeout());
     expect(onlyError(ended)).toContain('1 of 1 node was running or queued when last seen: "a".');
   });
 });
@@ -146,10 +146,10 @@ test.concurrent.each(["timeout", "cancelled"])(
 );
 
 describe("numbers that only Python's JSON has", () => {
-  test.concurrent.each(["NaN", "-Infinity", "[1, Infinity]", '{"a": {"score": NaN}}'])(
+  test.each(["NaN", "-Infinity", "[1, Infinity]", '{"a": {"score": NaN}}'])(
     "%s is judged and reaches the files exactly",
     async (json) => {
-      const ended = await runScript(
+      const ended = await runScriptInProcess(
         ({ allOutputs }) => ({
           body: allOutputs
             ? `{"a":{"status":"SUCCESS","is_output_node":true,"value":${json}}}\n`
@@ -166,14 +166,14 @@ describe("numbers that only Python's JSON has", () => {
 });
 
 describe("a 200 with a message in the place of nodes", () => {
-  test.concurrent.each([
+  test.each([
     [{ success: false, message: "Workspace is suspended" }, "Workspace is suspended"],
     [{ error: "Quota exceeded" }, "Quota exceeded"],
     [{ detail: "Not available" }, "Not available"],
     [{ success: false, error: { code: 7, message: "Plan expired." } }, "Plan expired."],
     [{ detail: [{ loc: ["query", "id"], msg: "too large" }] }, "query.id: too large"],
   ])("%j ends it at once, in the API's words", async (json, words) => {
-    const ended = await runScript(inTurn({ json }));
+    const ended = await runScriptInProcess(inTurn({ json }));
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toContain(
       `the API answered 200, but with a message in the place of nodes: "${words}"`,
@@ -181,31 +181,34 @@ describe("a 200 with a message in the place of nodes", () => {
     expect(ended.asked).toHaveLength(1);
   });
 
-  test.concurrent("is no message if it is a node", async () => {
-    const ended = await runScript(inTurn({ json: { message: { status: "SUCCESS" }, other: 1 } }));
+  test("is no message if it is a node", async () => {
+    const ended = await runScriptInProcess(inTurn({ json: { message: { status: "SUCCESS" }, other: 1 } }));
     expect(onlyError(ended)).toContain("a value in it is not a node");
   });
 
-  test.concurrent("is the agent's own value in a main output", async () => {
+  test("is the agent's own value in a main output", async () => {
     const json = '{"success": false, "message": "x"}';
-    expect((await runScript(mainOutput(json))).outputs).toMatchObject({ status: "success", result: json });
+    expect((await runScriptInProcess(mainOutput(json))).outputs).toMatchObject({
+      status: "success",
+      result: json,
+    });
   });
 });
 
 describe("a 404 of the API", () => {
   const missing: Reply = { status: 404, json: { success: false, message: "Execution not found" } };
 
-  test.concurrent("is asked again, because the copy that answers may lag", async () => {
-    const ended = await runScript((asked, nth) => (nth < 2 ? missing : done(asked, nth)), long());
+  test("is asked again, because the copy that answers may lag", async () => {
+    const ended = await runScriptInProcess((asked, nth) => (nth < 2 ? missing : done(asked, nth)), long());
     expect(ended.outputs["status"]).toBe("success");
     expect(retries(ended)).toHaveLength(2);
   });
 
-  test.concurrent.each<[string, Reply[]]>([
+  test.each<[string, Reply[]]>([
     ["from the start", [missing]],
     ["after it knew the run", [{ status: 202, json: { a: node({ status: "RUNNING" }) } }, missing]],
   ])("is permanent after some seconds: %s", async (_, replies) => {
-    const ended = await runScript(inTurn(...replies), long());
+    const ended = await runScriptInProcess(inTurn(...replies), long());
     expect(ended.outputs["status"]).toBe("error");
     expect(seconds(ended)).toBeLessThan(15);
     expect(onlyError(ended)).toMatch(
@@ -229,7 +232,7 @@ describe("who answered", () => {
   const BOUNDS = { once: [0, 0, 0, 5], short: [2, 5, 7, 10], long: [6, 11, 118, 130] } as const;
 
   // For each: how often it is asked, what is said, and what is not.
-  test.concurrent.each<[string, Reply, "once" | "short" | "long", RegExp, RegExp?]>([
+  test.each<[string, Reply, "once" | "short" | "long", RegExp, RegExp?]>([
     ["a sign-in page", page(200), "short", SSO, KEY],
     ["a page without its type", { body: " \n<html><p>Hello" }, "short", /a web page came with status 200/],
     ["a page with a byte order mark", { body: "\ufeff<html>" }, "short", /a web page came with status 200/],
@@ -351,11 +354,11 @@ describe("who answered", () => {
       /cannot be read: it is not whole, valid JSON\. The answer was cut or garbled/,
     ],
     ["no UTF-8", { body: Buffer.from([0xff, 0x31]) }, "long", /it is not UTF-8/],
-  ])("%s", async (_, reply, tries, said, unsaid) => {
-    const ended = await runScript(inTurn(reply), long());
+  ])("%s", async (_, reply, tries, said, unsaid = /(?!)/) => {
+    const ended = await runScriptInProcess(inTurn(reply), long());
     expect(ended.outputs["status"]).toBe("error");
     expect(onlyError(ended)).toMatch(said);
-    if (unsaid !== undefined) expect(onlyError(ended)).not.toMatch(unsaid);
+    expect(onlyError(ended)).not.toMatch(unsaid);
     expect(onlyError(ended)).not.toMatch(/can reach/);
     const [least, most, from, to] = BOUNDS[tries];
     expect(seconds(ended)).toBeGreaterThanOrEqual(from);
@@ -364,29 +367,26 @@ describe("who answered", () => {
     expect(retries(ended).length).toBeLessThanOrEqual(most);
   });
 
-  test.concurrent(
-    "an API that has answered before is waited for, with pauses up to half a minute",
-    async () => {
-      const running = { status: 202, json: { a: node({ status: "RUNNING" }) } };
-      const replies = [page(200), { status: 503 }, page(403), page(202), page(401)] satisfies Reply[];
-      const ended = await runScript(
-        (asked, nth) => (nth === 0 ? running : nth < 13 ? (replies[nth % 5] ?? running) : done(asked, nth)),
-        long(),
-      );
-      expect(ended.outputs["status"]).toBe("success");
-      expect(retries(ended)).toHaveLength(12);
-      expect(seconds(ended)).toBeGreaterThan(130);
-      const pauses = retries(ended).map((line) => Number(/next try in (\d+) s/.exec(line)?.[1] ?? 0));
-      expect(Math.max(...pauses)).toBeLessThanOrEqual(30);
-      expect(Math.max(...pauses)).toBeGreaterThan(22);
-    },
-  );
+  test("an API that has answered before is waited for, with pauses up to half a minute", async () => {
+    const running = { status: 202, json: { a: node({ status: "RUNNING" }) } };
+    const replies = [page(200), { status: 503 }, page(403), page(202), page(401)] satisfies Reply[];
+    const ended = await runScriptInProcess(
+      (asked, nth) => (nth === 0 ? running : nth < 13 ? (replies[nth % 5] ?? running) : done(asked, nth)),
+      long(),
+    );
+    expect(ended.outputs["status"]).toBe("success");
+    expect(retries(ended)).toHaveLength(12);
+    expect(seconds(ended)).toBeGreaterThan(130);
+    const pauses = retries(ended).map((line) => Number(/next try in (\d+) s/.exec(line)?.[1] ?? 0));
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(30);
+    expect(Math.max(...pauses)).toBeGreaterThan(22);
+  });
 });
 
 describe("the API's rate limit", () => {
   const limited: Reply = { status: 429, json: { message: "slow down" } };
 
-  test.concurrent.each<[string, Reply, RegExp]>([
+  test.each<[string, Reply, RegExp]>([
     ["the API", limited, /: the API answered 429, which is its rate limit: "slow down"\. Set a longer "poll/],
     [
       "a gateway",
@@ -394,17 +394,17 @@ describe("the API's rate limit", () => {
       /came with status 429, a rate limit, in the place .* Set a longer "poll-interval"/,
     ],
   ])("of %s is no outage: at the deadline the verdict names it", async (_, reply, said) => {
-    const ended = await runScript(inTurn(reply), long({ timeout: "20m" }));
+    const ended = await runScriptInProcess(inTurn(reply), long({ timeout: "20m" }));
     expect(ended.outputs["status"]).toBe("error");
     expect(onlyError(ended)).toMatch(said);
     expect(onlyError(ended)).not.toMatch(/network|reach|proxy|drop/);
     expect(seconds(ended)).toBeGreaterThan(1_190);
   });
 
-  test.concurrent("slows all later polls", async () => {
+  test("slows all later polls", async () => {
     const running: Reply = { status: 202, json: { a: node({ status: "RUNNING" }) } };
     const gaps = async (...replies: Reply[]) => {
-      const { asked } = await runScript(inTurn(...replies), {
+      const { asked } = await runScriptInProcess(inTurn(...replies), {
         inputs: { timeout: "3s", "poll-interval": "400ms" },
       });
       return asked.slice(1).map(({ at }, n) => at - (asked[n]?.at ?? 0));
@@ -423,7 +423,7 @@ describe("a coding that was not asked for", () => {
     };
   };
 
-  test.concurrent.each<[string, (text: string) => Uint8Array]>([
+  test.each<[string, (text: string) => Uint8Array]>([
     ["gzip", gzipSync],
     ["x-gzip", gzipSync],
     ["GZIP", gzipSync],
@@ -431,16 +431,16 @@ describe("a coding that was not asked for", () => {
     ["br", brotliCompressSync],
     ["identity", (text) => Buffer.from(text)],
   ])("%s is read", async (coding, encode) => {
-    const ended = await runScript(coded(coding, encode));
+    const ended = await runScriptInProcess(coded(coding, encode));
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('"done"');
     expect(retries(ended)).toEqual([]);
   });
 
-  test.concurrent("is read of a 202 too, which is one whatever its coding", async () => {
+  test("is read of a 202 too, which is one whatever its coding", async () => {
     const body = JSON.stringify({ a: node({ status: "RUNNING" }) });
     const headers = (coding: string) => ({ "Content-Encoding": coding });
-    const ended = await runScript(
+    const ended = await runScriptInProcess(
       (asked, nth) =>
         [
           { status: 202, headers: headers("gzip"), body: gzipSync(body) },
@@ -453,7 +453,7 @@ describe("a coding that was not asked for", () => {
     expect(retries(ended)).toEqual([]);
   });
 
-  test.concurrent.each<[string, Reply, RegExp]>([
+  test.each<[string, Reply, RegExp]>([
     ["zstd", { headers: { "Content-Encoding": "zstd" }, body: "x" }, /it is encoded \("zstd"\)/],
     ["two", { headers: { "Content-Encoding": "gzip, br" }, body: "x" }, /it is encoded \("gzip, br"\)/],
     [
@@ -472,41 +472,43 @@ describe("a coding that was not asked for", () => {
       /it is encoded \("gzip, chunked"\)/,
     ],
   ])("is refused at once by its name: %s", async (_, reply, said) => {
-    const ended = await runScript(inTurn(reply));
+    const ended = await runScriptInProcess(inTurn(reply));
     expect(ended.outputs).toEqual({ status: "error" });
     expect(onlyError(ended)).toMatch(said);
     expect(onlyError(ended)).toContain("Look at the gateway in front of the API");
     expect(ended.asked).toHaveLength(1);
   });
 
-  test.concurrent("is undone to 64 MiB and no further", async () => {
+  test("is undone to 64 MiB and no further", async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1_024 * 1_024 + 1, " "));
-    const ended = await runScript(inTurn({ headers: { "Content-Encoding": "gzip" }, body: bomb }));
+    const ended = await runScriptInProcess(inTurn({ headers: { "Content-Encoding": "gzip" }, body: bomb }));
     expect(onlyError(ended)).toContain("the answer is over 64 MiB");
     expect(ended.asked).toHaveLength(1);
   });
 
-  test.concurrent("that ends too early is asked for again", async () => {
+  test("that ends too early is asked for again", async () => {
     const whole = gzipSync("12");
     const half: Fault = (socket) => {
       socket.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
       socket.end(whole.subarray(0, whole.length - 4));
     };
-    const ended = await runScript((asked, nth) => (nth === 1 ? half : done(asked, nth)));
+    const ended = await runScriptInProcess((asked, nth) => (nth === 1 ? half : done(asked, nth)));
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(retries(ended)[0]).toContain('its "gzip" encoding is broken');
   });
 });
 
-test.concurrent("a byte order mark is passed over", async () => {
+test("a byte order mark is passed over", async () => {
   const body = JSON.stringify({ a: node(output) });
-  const ended = await runScript(({ allOutputs }) => ({ body: `\ufeff${allOutputs ? body : '{"b":1}'}` }));
+  const ended = await runScriptInProcess(({ allOutputs }) => ({
+    body: `\ufeff${allOutputs ? body : '{"b":1}'}`,
+  }));
   expect(ended.outputs).toMatchObject({ status: "success", result: '{"b":1}' });
   expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe('{"b":1}');
 });
 
-test.concurrent("of an error's body that goes on for long, what has come is read", async () => {
-  const ended = await runScript(() => (socket) => {
+test("of an error's body that goes on for long, what has come is read", async () => {
+  const ended = await runScriptInProcess(() => (socket) => {
     socket.write("HTTP/1.1 401 No\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n");
     socket.write('{"message": "The key has expired"}');
   });
@@ -596,9 +598,9 @@ describe("a length that was announced", () => {
   });
 });
 
-test.concurrent("what the nodes say is told before the API goes away for good", async () => {
+test("what the nodes say is told before the API goes away for good", async () => {
   const nodes = { a: node({ status: "RUNNING" }), b: failedNode("no") };
-  const ended = await runScript(
+  const ended = await runScriptInProcess(
     inTurn({ status: 202, json: nodes }, { status: 401, json: { message: "Key revoked" } }),
   );
   expect(ended.outputs).toMatchObject({ status: "error", "failed-nodes": '["b"]' });
