@@ -115,78 +115,14 @@ export function inTurn(...replies: Reply[]): Script {
  */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { prefix = "", tls, port = 0, host = "127.0.0.1", closes = false } = options;
-  const scripts = new Map<string, Script>();
-  const counts = new Map<string, number>();
-  const agents = new Map<string, Agent>();
-  const starts = new Map<string, number>();
-  const asked: Asked[] = [];
-  const posted: Posted[] = [];
-  const started: string[] = [];
+  const api = new Api(prefix);
   const connections = new Set<Socket>();
   const numbers = new WeakMap<Socket, number>();
   const timers = new Set<NodeJS.Timeout>();
-  const began = performance.now();
   let connectionCount = 0;
 
-  const play = (executionId: string, script: Script) => {
-    scripts.set(executionId, script);
-    counts.delete(executionId);
-  };
-
-  const handlePost = async (request: IncomingMessage, path: string, name: string): Promise<Reply> => {
-    const body = Buffer.concat(await request.toArray()).toString("utf8");
-    const { headers } = request;
-    if (headers["x-api-key"] !== API_KEY)
-      return { status: 401, json: { success: false, message: "Invalid API key" } };
-    posted.push({ agent: name, path, headers, body, connection: numbers.get(request.socket) ?? 0 });
-    const agent = agents.get(name);
-    if (agent === undefined) return { status: 404, json: { success: false, message: "Workflow not found" } };
-    const order = readOrder(body, agent);
-    if ("status" in order) return order;
-    const start = (): StartReply => {
-      const executionId = FIRST_STARTED_ID + started.length;
-      started.push(String(executionId));
-      const { warning, variables } = order;
-      play(String(executionId), agent.run(performance.now(), variables));
-      const message = "Workflow execution started";
-      return {
-        status: 201,
-        json: { success: true, message, warning, workflow_version_execution_id: executionId },
-      };
-    };
-    const nth = starts.get(name) ?? 0;
-    starts.set(name, nth + 1);
-    return agent.reply === undefined ? start() : agent.reply(start, nth);
-  };
-
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? "", "http://stand-in");
-    const [, name] = /^\/workflows\/([^/]+)\/run$/.exec(url.pathname.slice(prefix.length)) ?? [];
-    if (request.method === "POST" && name !== undefined && url.pathname.startsWith(prefix)) {
-      await deliver(await handlePost(request, url.pathname, decodeURIComponent(name)), request, response);
-      return;
-    }
-    const executionId = url.searchParams.get("workflow_version_execution_id") ?? "";
-    const entry: Asked = {
-      url,
-      headers: request.headers,
-      executionId,
-      allOutputs: url.searchParams.get("return_all_outputs") === "true",
-      at: performance.now() - began,
-      connection: numbers.get(request.socket) ?? 0,
-    };
-    asked.push(entry);
-    const script = scripts.get(executionId);
-    let reply: Reply | undefined = refusal(request, url, prefix, script !== undefined);
-    if (reply === undefined && script !== undefined) {
-      const nth = counts.get(executionId) ?? 0;
-      counts.set(executionId, nth + 1);
-      reply = await script(entry, nth);
-    }
-    await deliver(reply ?? {}, request, response);
-  };
-
-  const deliver = async (reply: Reply, request: IncomingMessage, response: ServerResponse) => {
+    const reply = await api.reply(request, numbers.get(request.socket) ?? 0);
     if (typeof reply === "function") {
       reply(request.socket, response);
       return;
@@ -194,7 +130,6 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     await new Promise<void>((resolve) => timers.add(setTimeout(resolve, reply.delayMs ?? 0)));
     send(response, reply, closes);
   };
-
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     response.on("error", () => undefined);
     handle(request, response).catch((error: unknown) => {
@@ -223,21 +158,102 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     for (const socket of connections) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
   };
-  return {
-    url: `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${address.port}${prefix}`,
+  const origin = `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}`;
+  return Object.assign(api, {
+    url: `${origin}:${address.port}${prefix}`,
     port: address.port,
-    asked,
     connections,
-    play,
-    posted,
-    started,
-    offer: (name, agent) => {
-      agents.set(name, agent);
-      starts.delete(name);
-    },
     close,
     [Symbol.asyncDispose]: close,
-  };
+  });
+}
+
+/** What the API knows, and what it answers. */
+class Api {
+  readonly asked: Asked[] = [];
+  readonly posted: Posted[] = [];
+  readonly started: string[] = [];
+  readonly #prefix: string;
+  readonly #scripts = new Map<string, Script>();
+  readonly #agents = new Map<string, Agent>();
+  /** How many requests came for each execution, and for each agent. */
+  readonly #polls = new Map<string, number>();
+  readonly #starts = new Map<string, number>();
+  readonly #began = performance.now();
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  play(executionId: string, script: Script): void {
+    this.#scripts.set(executionId, script);
+    this.#polls.delete(executionId);
+  }
+
+  offer(name: string, agent: Agent): void {
+    this.#agents.set(name, agent);
+    this.#starts.delete(name);
+  }
+
+  reply(request: IncomingMessage, connection: number): Reply | Promise<Reply> {
+    const url = new URL(request.url ?? "", "http://stand-in");
+    const [, name] = /^\/workflows\/([^/]+)\/run$/.exec(url.pathname.slice(this.#prefix.length)) ?? [];
+    return request.method === "POST" && name !== undefined && url.pathname.startsWith(this.#prefix)
+      ? this.#start(request, url.pathname, decodeURIComponent(name), connection)
+      : this.#poll(request, url, connection);
+  }
+
+  #poll(request: IncomingMessage, url: URL, connection: number): Reply | Promise<Reply> {
+    const executionId = url.searchParams.get("workflow_version_execution_id") ?? "";
+    const asked: Asked = {
+      url,
+      headers: request.headers,
+      executionId,
+      allOutputs: url.searchParams.get("return_all_outputs") === "true",
+      at: performance.now() - this.#began,
+      connection,
+    };
+    this.asked.push(asked);
+    const refused = refusal(request, url, this.#prefix);
+    if (refused !== undefined) return refused;
+    const script = this.#scripts.get(executionId);
+    if (script === undefined) return notFound("Workflow version execution not found");
+    return script(asked, countUp(this.#polls, executionId));
+  }
+
+  async #start(request: IncomingMessage, path: string, name: string, connection: number): Promise<Reply> {
+    const body = Buffer.concat(await request.toArray()).toString("utf8");
+    const { headers } = request;
+    if (headers["x-api-key"] !== API_KEY) return WRONG_KEY;
+    this.posted.push({ agent: name, path, headers, body, connection });
+    const agent = this.#agents.get(name);
+    if (agent === undefined) return notFound("Workflow not found");
+    const order = readOrder(body, agent);
+    if ("status" in order) return order;
+    const start = (): StartReply => {
+      const executionId = FIRST_STARTED_ID + this.started.length;
+      this.started.push(String(executionId));
+      const { warning, variables } = order;
+      this.play(String(executionId), agent.run(performance.now(), variables));
+      const message = "Workflow execution started";
+      return {
+        status: 201,
+        json: { success: true, message, warning, workflow_version_execution_id: executionId },
+      };
+    };
+    const nth = countUp(this.#starts, name);
+    return agent.reply === undefined ? start() : agent.reply(start, nth);
+  }
+}
+
+const WRONG_KEY = { status: 401, json: { success: false, message: "Invalid API key" } };
+const notFound = (message: string) => ({ status: 404, json: { success: false, message } });
+
+/** How many came before, for this key. */
+function countUp(counts: Map<string, number>, key: string): number {
+  const count = counts.get(key) ?? 0;
+  counts.set(key, count + 1);
+  return count;
 }
 
 /** What a request to start a run asks for, or how the API refuses it. */
@@ -267,7 +283,7 @@ function readOrder(
   if (version !== null && !Number.isInteger(version))
     return invalid("workflow_version_number", "Input should be a valid integer");
   if (label !== null && !(agent.labels ?? ["production"]).includes(label as string))
-    return { status: 404, json: { success: false, message: "Workflow label not found" } };
+    return notFound("Workflow label not found");
   return { warning: warningOf(Object.keys(variables), agent.variables), variables };
 }
 
@@ -285,13 +301,11 @@ function warningOf(given: readonly string[], needed: readonly string[] = given):
   return parts.length > 0 ? parts.join(" ") : null;
 }
 
-function refusal(request: IncomingMessage, url: URL, prefix: string, isKnown: boolean): Reply | undefined {
+function refusal(request: IncomingMessage, url: URL, prefix: string): Reply | undefined {
   if (request.method !== "GET" || url.pathname !== `${prefix}/workflow-version-execution-results`) {
     return { status: 404, json: { detail: "Not Found" } };
   }
-  if (request.headers["x-api-key"] !== API_KEY) {
-    return { status: 401, json: { success: false, message: "Invalid API key" } };
-  }
+  if (request.headers["x-api-key"] !== API_KEY) return WRONG_KEY;
   for (const [name, form] of [
     ["workflow_version_execution_id", /^\d{1,19}$/],
     ["return_all_outputs", /^(true|false)?$/],
@@ -302,9 +316,7 @@ function refusal(request: IncomingMessage, url: URL, prefix: string, isKnown: bo
       json: { detail: [{ loc: ["query", name], msg: "Input should be valid", type: "value_error" }] },
     };
   }
-  return isKnown
-    ? undefined
-    : { status: 404, json: { success: false, message: "Workflow version execution not found" } };
+  return undefined;
 }
 
 function send(response: ServerResponse, answer: Exclude<Reply, Fault>, closes: boolean): void {
