@@ -4,9 +4,12 @@ const MAX_BACKOFF_MS = 30_000;
 /**
  * The pause after the `nth` failed request in a row (from 1), in milliseconds. It doubles from 1 s up to 30 s.
  *
- * @param random from 0 to 1; up to a quarter of the pause is taken off
+ * @param retryAfterMs what the API asks for. It makes the pause longer but never shorter: with `Retry-After: 0`, requests
+ *   would follow each other without a pause.
+ * @param random returns a number from 0 to 1. Up to a quarter is taken off the pause, or a tenth is added to what the API
+ *   asks for, so that many clients do not come back at the same moment.
  */
-export function backoff(nth: number, random: number): number {
+export function backoff(nth: number, retryAfterMs = 0, random: () => number = Math.random): number {
   const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
-  return pause * (1 - 0.25 * random);
+  return Math.max(pause * (1 - 0.25 * random()), retryAfterMs * (1 + 0.1 * random()));
 }

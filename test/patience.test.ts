@@ -189,5 +189,5 @@ test("the pure parts", () => {
     Infinity,
     Infinity,
   ]);
-  expect(backoff(100, 0)).toBe(30_000);
+  expect(backoff(100, undefined, () => 0)).toBe(30_000);
 });

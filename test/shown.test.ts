@@ -8,8 +8,16 @@ import { systemClock } from "../src/clock.ts";
 import { concludeAll as concludeRuns } from "../src/many/conclude.ts";
 import type { Ended } from "../src/many/ended.ts";
 import { Log } from "../src/show/log.ts";
+import { announceVerdict } from "../src/show/annotations.ts";
 import { announceRuns, ManyProgress, renderRuns } from "../src/show/many.ts";
-import { announceStarts, logRequest, logStart, renderStart, renderStarts } from "../src/show/start.ts";
+import {
+  announceStart,
+  announceStarts,
+  logRequest,
+  logStart,
+  renderStart,
+  renderStarts,
+} from "../src/show/start.ts";
 import { statusLine, withAdvice, writeSummary } from "../src/show/outcome.ts";
 import { excerptOf, renderVerdict } from "../src/show/summary.ts";
 import { concludeAll } from "../src/start/conclude.ts";
@@ -107,6 +115,11 @@ describe("the start of several runs", () => {
 
   test("of one run shows its version and the API's warning", () => {
     const outcome = { status: "started", headline: "Run 7 was started", cause: "", advice: "" } as const;
+    announceStart(outcome, "unused: `x`", log);
+    expect(lines).toEqual([
+      "::warning title=PromptLayer agent start%3A warning::The API warns: \"unused: 'x'\"",
+      expect.stringContaining("🚀 started: Run 7 was started."),
+    ]);
     expect(renderStart(outcome, inputs, "unused: `x`").split("\n")).toMatchSnapshot();
     expect(
       renderStart(outcome, { ...inputs, version: { kind: "newest" } }, "").split("\n"),
@@ -218,9 +231,34 @@ test("a summary is written where there is room for it", () => {
   rmSync(folder, { recursive: true });
 });
 
+const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
+const outputOf = (json: string) => readMainOutput(Buffer.from(json));
+
+describe("the log of one run", () => {
+  const shown = { showsValues: true, isTolerated: false };
+  const verdictOn = (nodes: object) =>
+    conclude("1", { kind: "finished", nodes: mapOf(nodes), result: outputOf("1"), requests: 1 }, 0);
+
+  test.each([
+    [200, 200, undefined],
+    [205, 200, "and 5 more nodes"],
+  ])("of %d nodes lists %d", (count, listed, rest) => {
+    const nodes = Array.from({ length: count }, (_, n) => [`n${n}`, { status: "SUCCESS" }] as const);
+    announceVerdict(verdictOn(Object.fromEntries(nodes)), log, shown);
+    const group = lines.slice(lines.indexOf(`::group::Nodes (${count})`) + 1, lines.indexOf("::endgroup::"));
+    expect(group.filter((line) => line.startsWith("✅ "))).toHaveLength(listed);
+    expect(group[listed]).toBe(rest);
+  });
+
+  test("has of a failed line no more than ten values", () => {
+    const values = Array.from({ length: 12 }, (_, n) => ({ name: `v${n}`, value: "1" }));
+    const line = { expression: "x", holds: false, cause: "", found: "", values };
+    announceVerdict(applyGate(verdictOn({ a: { status: "SUCCESS" } }), [line]), log, shown);
+    expect(lines.find((text) => text.startsWith("::error"))?.match(/ was /g)).toHaveLength(10);
+  });
+});
+
 describe("the summary of one run", () => {
-  const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
-  const outputOf = (json: string) => readMainOutput(Buffer.from(json));
   const rowsOf = (markdown: string, part: RegExp) =>
     (markdown.match(/<tr><td>.*<\/tr>/g) ?? []).filter((row) => part.test(row));
 

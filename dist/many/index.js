@@ -1044,6 +1044,9 @@ function wordsHtml(text, limit) {
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 const log_MAX_ANNOTATIONS = 10;
+function log_standAlone(count, room) {
+    return count > room ? room - 1 : count;
+}
 class Log {
     #keys;
     #annotations = 0;
@@ -2410,6 +2413,7 @@ function fenced(text, language) {
 
 
 
+
 const MANY_SUBJECT = "PromptLayer agent runs";
 const MAX_RETRY_LINES = 20;
 const many_MAX_ROWS = 100;
@@ -2472,8 +2476,7 @@ function announceRuns(outcome, runs, isTolerated, log) {
     if (!isGreen)
         annotate(outcome_withAdvice(outcome), outcome.status);
     const failed = failuresFirst(runs).filter(({ status }) => status !== "success");
-    const { room } = log;
-    const single = failed.length > room ? room - 1 : failed.length;
+    const single = log_standAlone(failed.length, log.room);
     for (const { name, executionId, status, cause } of failed.slice(0, single))
         annotate((0,wording/* sentence */.em)(`${(0,wording/* quoted */.TL)(name)} (${executionId}): ${cause}`), `run ${status}`);
     const rest = failed.slice(single).map(({ name }) => name);
@@ -2750,7 +2753,7 @@ function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsV
     };
 }
 function annotateCauses({ count, first }, room, annotate) {
-    const single = count > room ? room - 1 : count;
+    const single = standAlone(count, room);
     for (const { title, message } of first.slice(0, single))
         annotate(message, title);
     const rest = count - single;
@@ -2999,9 +3002,9 @@ function stagePause({ queued, moves, movedAt }, now) {
 ;// CONCATENATED MODULE: ./src/backoff.ts
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-function backoff(nth, random) {
+function backoff(nth, retryAfterMs = 0, random = Math.random) {
     const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
-    return pause * (1 - 0.25 * random);
+    return Math.max(pause * (1 - 0.25 * random()), retryAfterMs * (1 + 0.1 * random()));
 }
 
 ;// CONCATENATED MODULE: ./src/wait/schedule.ts
@@ -3058,7 +3061,7 @@ class Troubles {
         const paceMs = slowed(pollPauseMs, this.#throttle.times);
         if (answer.kind === "running")
             return paceMs;
-        return Math.max(backoff(this.failures + this.#throttle.times, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()), answer.kind === "throttled" ? paceMs : 0);
+        return Math.max(backoff(this.failures + this.#throttle.times, answer.retryAfterMs), answer.kind === "throttled" ? paceMs : 0);
     }
     causeOf({ cause }) {
         const which = this.failures === 1 ? "the last request failed" : `the last ${this.failures} requests failed`;

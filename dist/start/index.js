@@ -889,6 +889,9 @@ function wordsHtml(text, limit) {
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 const MAX_ANNOTATIONS = 10;
+function standAlone(count, room) {
+    return count > room ? room - 1 : count;
+}
 class Log {
     #keys;
     #annotations = 0;
@@ -1372,6 +1375,7 @@ function leave(code) {
 
 
 
+
 const SUBJECT = "PromptLayer agent start";
 const MAX_VARIABLES = 100;
 const MAX_ROWS = 100;
@@ -1399,7 +1403,7 @@ function logStart({ name, start }, nth, count, log) {
 function announceStarts(outcome, starts, log) {
     const warned = starts.filter(({ start }) => warningOf(start) !== "");
     const room = Math.max(1, log.room - Number(outcome.status !== "started"));
-    const single = warned.length > room ? room - 1 : warned.length;
+    const single = standAlone(warned.length, room);
     for (const { name, start } of warned.slice(0, single))
         log.warning(`${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* cut */.Jj)(warningOf(start), MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: the API warns`);
     const rest = warned.slice(single).map(({ name }) => name);
@@ -2570,9 +2574,9 @@ function objectOf(members) {
 ;// CONCATENATED MODULE: ./src/backoff.ts
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-function backoff(nth, random) {
+function backoff(nth, retryAfterMs = 0, random = Math.random) {
     const pause = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (nth - 1));
-    return pause * (1 - 0.25 * random);
+    return Math.max(pause * (1 - 0.25 * random()), retryAfterMs * (1 + 0.1 * random()));
 }
 
 ;// CONCATENATED MODULE: ./src/start/start.ts
@@ -2591,7 +2595,7 @@ async function start(send, { timeoutMs, requestTimeoutMs }, clock, cancel, obser
             return { ...answer, kind: "not started", signal: signal() };
         if (answer.kind !== "transient")
             return { ...answer, signal: signal() };
-        const pauseMs = Math.max(backoff(tries, Math.random()), (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()));
+        const pauseMs = backoff(tries, answer.retryAfterMs);
         const latest = deadline - Math.min(MIN_REQUEST_MS, requestTimeoutMs);
         const isInTime = clock.now() + pauseMs <= latest;
         if (isInTime) {

@@ -8,6 +8,11 @@ type Style = keyof typeof SGR;
 /** GitHub shows at most ten annotations of each kind for a step. */
 export const MAX_ANNOTATIONS = 10;
 
+/** How many of `count` annotations stand alone: if there is no room for all, the last one names the rest. */
+export function standAlone(count: number, room: number): number {
+  return count > room ? room - 1 : count;
+}
+
 /**
  * The only writer of the log. It sanitizes each line as a whole and takes the key out, even where the runner's mask
  * would miss it, so that no caller can forget to.

@@ -52,11 +52,7 @@ export async function start(
     await new Promise(setImmediate);
     if (answer.kind === "permanent") return { ...answer, kind: "not started", signal: signal() };
     if (answer.kind !== "transient") return { ...answer, signal: signal() };
-    // Retry-After never shortens the pause: with `Retry-After: 0` requests would follow each other without one.
-    const pauseMs = Math.max(
-      backoff(tries, Math.random()),
-      (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
-    );
+    const pauseMs = backoff(tries, answer.retryAfterMs);
     const latest = deadline - Math.min(MIN_REQUEST_MS, requestTimeoutMs);
     const isInTime = clock.now() + pauseMs <= latest;
     if (isInTime) {

@@ -50,9 +50,7 @@ export class Troubles {
     const paceMs = slowed(pollPauseMs, this.#throttle.times);
     if (answer.kind === "running") return paceMs;
     return Math.max(
-      backoff(this.failures + this.#throttle.times, Math.random()),
-      // Retry-After never shortens the pause: `Retry-After: 0` would use up the patience at once.
-      (answer.retryAfterMs ?? 0) * (1 + 0.1 * Math.random()),
+      backoff(this.failures + this.#throttle.times, answer.retryAfterMs),
       answer.kind === "throttled" ? paceMs : 0,
     );
   }
