@@ -2893,12 +2893,11 @@ function patienceMs(patience, hasAnswered) {
 
 class Troubles {
     failures = 0;
-    #throttle;
-    #hasAnswered = false;
+    #api;
     #since;
     #shortSince;
-    constructor(throttle = { times: 0 }) {
-        this.#throttle = throttle;
+    constructor(api = { throttled: 0, hasAnswered: false }) {
+        this.#api = api;
     }
     note(answer, began) {
         if (answer.kind === "transient") {
@@ -2911,22 +2910,22 @@ class Troubles {
         }
         const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
         if (requestSucceeded)
-            this.#hasAnswered = true;
+            this.#api.hasAnswered = true;
         if (answer.kind === "throttled")
-            this.#throttle.times++;
+            this.#api.throttled++;
         this.failures = requestSucceeded ? 0 : this.failures + 1;
     }
     patienceLeftMs(answer, now) {
         if (answer.kind !== "transient")
             return Infinity;
         const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
-        return since + patienceMs(answer.patience, this.#hasAnswered) - now;
+        return since + patienceMs(answer.patience, this.#api.hasAnswered) - now;
     }
     pauseMs(answer, pollPauseMs) {
-        const paceMs = slowed(pollPauseMs, this.#throttle.times);
+        const paceMs = slowed(pollPauseMs, this.#api.throttled);
         if (answer.kind === "running")
             return paceMs;
-        return Math.max(backoff(this.failures + this.#throttle.times, answer.retryAfterMs), answer.kind === "throttled" ? paceMs : 0);
+        return Math.max(backoff(this.failures + this.#api.throttled, answer.retryAfterMs), answer.kind === "throttled" ? paceMs : 0);
     }
     causeOf({ cause }) {
         const which = this.failures === 1 ? "the last request failed" : `the last ${this.failures} requests failed`;
@@ -2992,7 +2991,7 @@ class Polling {
     #pace = NOTHING_SEEN;
     constructor(limits, clock, cancel, observer, shared) {
         this.#shared = shared;
-        this.#troubles = new Troubles(shared?.throttle);
+        this.#troubles = new Troubles(shared?.api);
         this.#limits = limits;
         this.#clock = clock;
         this.#cancel = cancel;
@@ -3038,11 +3037,11 @@ class Polling {
         if (last === undefined)
             return this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT;
         const unseenMs = this.#clock.now() - this.#seenAt;
-        const { roundMs = 0, throttle } = this.#shared ?? {};
+        const { roundMs = 0, api } = this.#shared ?? {};
         const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
         if (last.kind !== "timeout" || isRecent)
             return last;
-        const why = throttle?.times === 0 ? "its turn" : "the API's rate limit";
+        const why = api?.throttled === 0 ? "its turn" : "the API's rate limit";
         return {
             kind: "error",
             cause: `it was last seen to run ${(0,wording/* duration */.p0)(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,

@@ -7,19 +7,26 @@ import { patienceMs, slowed } from "./schedule.ts";
 export type Unfinished = Extract<Answer<unknown>, { readonly kind: "running" | "throttled" | "transient" }>;
 type Failed = Exclude<Unfinished, { readonly kind: "running" }>;
 
+/** What is known of the API, whatever run it was asked for. */
+export interface ApiState {
+  /** How often its rate limit was met. */
+  throttled: number;
+  /** Whether a request has succeeded. */
+  hasAnswered: boolean;
+}
+
 /** What went wrong during one wait, and what follows from it for the next request. */
 export class Troubles {
   /** How many requests failed in a row. */
   failures = 0;
-  /** How often the rate limit was met. */
-  readonly #throttle: { times: number };
-  #hasAnswered = false;
+  readonly #api: ApiState;
   /** When the present row of transient failures began, and the present row of those with short patience. */
   #since: number | undefined;
   #shortSince: number | undefined;
 
-  constructor(throttle = { times: 0 }) {
-    this.#throttle = throttle;
+  /** @param api what the waits for several runs share */
+  constructor(api: ApiState = { throttled: 0, hasAnswered: false }) {
+    this.#api = api;
   }
 
   /** @param began when the request was sent */
@@ -32,8 +39,8 @@ export class Troubles {
       this.#shortSince = undefined;
     }
     const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
-    if (requestSucceeded) this.#hasAnswered = true;
-    if (answer.kind === "throttled") this.#throttle.times++;
+    if (requestSucceeded) this.#api.hasAnswered = true;
+    if (answer.kind === "throttled") this.#api.throttled++;
     this.failures = requestSucceeded ? 0 : this.failures + 1;
   }
 
@@ -42,15 +49,15 @@ export class Troubles {
     // A rate limit is not an outage: it always passes.
     if (answer.kind !== "transient") return Infinity;
     const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
-    return since + patienceMs(answer.patience, this.#hasAnswered) - now;
+    return since + patienceMs(answer.patience, this.#api.hasAnswered) - now;
   }
 
   /** @param pollPauseMs the pause between two polls when all is well */
   pauseMs(answer: Unfinished, pollPauseMs: number): number {
-    const paceMs = slowed(pollPauseMs, this.#throttle.times);
+    const paceMs = slowed(pollPauseMs, this.#api.throttled);
     if (answer.kind === "running") return paceMs;
     return Math.max(
-      backoff(this.failures + this.#throttle.times, answer.retryAfterMs),
+      backoff(this.failures + this.#api.throttled, answer.retryAfterMs),
       answer.kind === "throttled" ? paceMs : 0,
     );
   }

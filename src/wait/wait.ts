@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import { judgeNodes } from "../nodes.ts";
 import { duration } from "../wording.ts";
 import { NOTHING_SEEN, observe, pauseAfter, type Seen } from "./pace.ts";
-import { Troubles, type Unfinished } from "./troubles.ts";
+import { Troubles, type ApiState, type Unfinished } from "./troubles.ts";
 
 /** All in milliseconds. */
 export interface WaitLimits {
@@ -18,8 +18,7 @@ export interface WaitLimits {
 
 /** What the waits for several runs share. */
 export interface Shared {
-  /** How often the API's rate limit was met. */
-  readonly throttle: { times: number };
+  readonly api: ApiState;
   /** How long it takes to ask for each run once, in milliseconds. */
   readonly roundMs: number;
   /**
@@ -141,7 +140,7 @@ class Polling {
     shared: Shared | undefined,
   ) {
     this.#shared = shared;
-    this.#troubles = new Troubles(shared?.throttle);
+    this.#troubles = new Troubles(shared?.api);
     this.#limits = limits;
     this.#clock = clock;
     this.#cancel = cancel;
@@ -194,10 +193,10 @@ class Polling {
   #withoutTurn(last: Stop | undefined): Stop {
     if (last === undefined) return this.requests === 0 ? NEVER_ASKED : NEVER_ASKED_FOR_OUTPUT;
     const unseenMs = this.#clock.now() - this.#seenAt;
-    const { roundMs = 0, throttle } = this.#shared ?? {};
+    const { roundMs = 0, api } = this.#shared ?? {};
     const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
     if (last.kind !== "timeout" || isRecent) return last;
-    const why = throttle?.times === 0 ? "its turn" : "the API's rate limit";
+    const why = api?.throttled === 0 ? "its turn" : "the API's rate limit";
     return {
       kind: "error",
       cause: `it was last seen to run ${duration(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,
