@@ -81,11 +81,11 @@ export async function runAction({
     child.on("error", reject);
     child.on(isRead ? "close" : "exit", resolve);
   });
-  return endedAs(exitCode, log(), runner, performance.now() - began);
+  return readEnded(exitCode, log(), runner, performance.now() - began);
 }
 
-/** Reads what a run left as the runner does. */
-export function endedAs(
+/** Reads the log, the outputs and the summary of a run as the runner does. */
+export function readEnded(
   exitCode: number | null,
   log: string,
   runner: ReturnType<typeof runnerVariables>,

@@ -1,23 +1,23 @@
-// Runs an action in the process of the tests, from its sources, against a real server. That takes a twentieth of the time of a
-// process of its own, so that a table may have many rows. What the process itself decides (signals, crashes, the exit code,
-// memory, the bundle) only a process of its own shows. Such tests cannot run concurrently: inputs and log belong to the process.
+// Runs an action in the process of the tests: its sources, not dist/, against a real server. (Only the lines of `assert` and
+// `outputs` are still evaluated by dist/gate.) That takes a twentieth of the time that a process takes, so a table can have many
+// rows. Test in a process of its own what only a process shows: signals, crashes, the exit code, memory, the bundle. Runs cannot
+// overlap, because the process has one environment and one stdout.
+import { Console } from "node:console";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
-import * as core from "@actions/core";
 import { jest } from "@jest/globals";
-import { systemClock, type Clock } from "../src/clock.ts";
+import type { Clock } from "../src/clock.ts";
 import { waitForMany } from "../src/many/run.ts";
-import type { Step } from "../src/runner/entry.ts";
-import { Log } from "../src/show/log.ts";
+import { stepOf, type Step } from "../src/runner/entry.ts";
 import { handOver as handOverStart } from "../src/start/hand-over.ts";
 import { run as start } from "../src/start/run.ts";
 import { handOver } from "../src/wait/hand-over.ts";
 import { run as wait } from "../src/wait/run.ts";
 import {
-  endedAs,
   inputVariables,
   nodeOfAction,
+  readEnded,
   ROOT,
   runnerVariables,
   startInputs,
@@ -32,13 +32,7 @@ export interface InProcessRun extends Pick<ActionRun, "inputs" | "env"> {
   readonly clock?: Clock;
 }
 
-const WORK = {
-  wait: async (step: Step) => handOver(await wait(step), step),
-  many: waitForMany,
-  start: async (step: Step) => handOverStart(await start(step), step),
-};
-
-/** As {@link runScript}. */
+/** Does what `runScript` does, in this process. */
 export async function runScriptInProcess(
   script: Script,
   run: InProcessRun = {},
@@ -48,21 +42,27 @@ export async function runScriptInProcess(
   return { ...(await runAgainstInProcess(own, run)), asked: own.asked };
 }
 
-/** As {@link runAgainst}. */
+/** Does what `runAgainst` does, in this process. */
 export function runAgainstInProcess(
   api: StandIn,
   { inputs = {}, ...rest }: InProcessRun = {},
 ): Promise<Ended> {
-  const isMany = (inputs["execution-ids"] ?? "") !== "";
-  return runInProcess(isMany ? "many" : "wait", { inputs: waitInputs(api, inputs), ...rest });
+  const action = async (step: Step) => handOver(await wait(step), step);
+  return runInProcess("wait", action, { inputs: waitInputs(api, inputs), ...rest });
 }
 
-/** As {@link runStart}. */
+/** Does what `runAgainst` does with `execution-ids`, in this process. */
+export function runManyInProcess(api: StandIn, { inputs = {}, ...rest }: InProcessRun = {}): Promise<Ended> {
+  return runInProcess("wait", waitForMany, { inputs: waitInputs(api, inputs), ...rest });
+}
+
+/** Does what `runStart` does, in this process. */
 export function runStartInProcess(api: StandIn, { inputs = {}, ...rest }: InProcessRun = {}): Promise<Ended> {
-  return runInProcess("start", { inputs: startInputs(api, inputs), ...rest });
+  const action = async (step: Step) => handOverStart(await start(step), step);
+  return runInProcess("start", action, { inputs: startInputs(api, inputs), ...rest });
 }
 
-// Jest runs code in a realm of its own, whose Error is not that of Node's errors.
+// Jest gives tests an `Error` of their own, so Node's errors are not instances of it.
 Object.defineProperty(Error, Symbol.hasInstance, {
   value(this: unknown, thrown: unknown): boolean {
     if (this === Error) return Object.prototype.toString.call(thrown) === "[object Error]";
@@ -70,50 +70,52 @@ Object.defineProperty(Error, Symbol.hasInstance, {
   },
 });
 
-let isBusy = false;
+// Jest's own console does not write to the streams of this process.
+globalThis.console = new Console(process.stdout, process.stderr);
+
+let isRunning = false;
 
 async function runInProcess(
-  name: keyof typeof WORK,
-  { inputs = {}, env = {}, clock = systemClock(() => performance.now()) }: InProcessRun,
+  name: "wait" | "start",
+  action: (step: Step) => Promise<0 | 1>,
+  { inputs = {}, env = {}, clock }: InProcessRun,
 ): Promise<Ended> {
-  if (isBusy) throw new Error("Another test runs in this process");
-  isBusy = true;
-  const runner = runnerVariables();
-  const variables = { ...runner, ...inputVariables(name === "start" ? "start" : "wait", inputs), ...env };
+  if (isRunning) throw new Error("A run is in progress: do not use test.concurrent here");
+  isRunning = true;
+  const { env: outerEnv } = process;
   const leaving = new AbortController();
-  const { env: own } = process;
-  let log = "";
-  process.env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
-  const stdout = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
-    log += String(text);
-    return true;
-  });
-  const began = performance.now();
   try {
-    core.setSecret(inputs["api-key"] ?? "");
-    const exitCode = await WORK[name]({
-      env: process.env,
-      clock,
-      log: new Log(inputs["api-key"] ?? ""),
-      cancel: new AbortController().signal,
-      leaving: leaving.signal,
+    const runner = runnerVariables();
+    const variables = { ...runner, ...inputVariables(name, inputs), ...env };
+    process.env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+    let log = "";
+    for (const stream of [process.stdout, process.stderr]) {
+      jest.spyOn(stream, "write").mockImplementation((text) => {
+        log += String(text);
+        return true;
+      });
+    }
+    const began = performance.now();
+    const exitCode = await action({
+      ...stepOf(new AbortController().signal, leaving.signal),
+      ...(clock !== undefined && { clock }),
       execPath: nodeOfAction(),
       folder: join(ROOT, "dist", name),
     });
-    return endedAs(exitCode, log, runner, performance.now() - began);
+    return readEnded(exitCode, log, runner, performance.now() - began);
   } finally {
-    process.env = own;
-    stdout.mockRestore();
+    jest.restoreAllMocks();
+    process.env = outerEnv;
     leaving.abort();
-    isBusy = false;
+    isRunning = false;
   }
 }
 
-/** The system's clock, except that it jumps where it would sleep: long waits take no time. */
+/** A clock that jumps forward where it would sleep, so that long waits take no time. Sleeps at the same time add up. */
 export function sleeplessClock(): Clock {
   let slept = 0;
   return {
-    now: () => performance.now() + slept,
+    now: () => slept,
     sleep: async (ms, signal) => {
       await setImmediate();
       if (!signal.aborted) slept += Math.ceil(ms);

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { runAgainst, type ActionRun, type Ended } from "./action-process.ts";
-import { runAgainstInProcess, sleeplessClock } from "./in-process.ts";
+import { runManyInProcess, sleeplessClock } from "./in-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn, startStandIn, type Asked, type Script } from "./api/server.ts";
 import { done, errors, output, shortTimeout } from "./stage.ts";
 
-// Waiting for many runs. The pace of its requests is that of seconds, so the tests run side by side,
-// each with a stand-in of its own, and many-unit.test.ts tests the pace itself with a clock of its own.
+// Waiting for many runs. Its requests come seconds apart, so the tests that run it in processes run side by side, each with a
+// stand-in of its own. many-pace.test.ts tests the pace itself with a clock of its own.
 
 interface Waited extends Ended {
   readonly asked: readonly Asked[];
@@ -20,8 +20,7 @@ async function waitForIds(
   ids: unknown,
   scripts: readonly Script[],
   inputs: Readonly<Record<string, string>> = {},
-  run: ActionRun = {},
-  wait = runAgainst,
+  { wait = runAgainst, ...run }: ActionRun & { wait?: typeof runAgainst } = {},
 ): Promise<Waited> {
   await using own = await startStandIn();
   for (const [n, script] of scripts.entries()) own.play(String(n + 1), script);
@@ -33,9 +32,9 @@ async function waitForIds(
   return { ...ended, asked: own.asked };
 }
 
-/** In the process of the tests, and without the pauses. */
+/** Waits in the process of the tests, without pauses. */
 const waitAtOnce: typeof runAgainst = (api, run) =>
-  runAgainstInProcess(api, { ...run, clock: sleeplessClock() });
+  runManyInProcess(api, { ...run, clock: sleeplessClock() });
 
 /** Waits for runs called a, b ..., which play the scripts. */
 function waitFor(
@@ -67,8 +66,8 @@ describe("`execution-ids`", () => {
     ["lines with names", "x = y = 1\nz=2", ["x = y", "z"]],
     ["lines of both", "x = 1\n2", ["x", "2"]],
   ])("%s", async (_, ids, names) => {
-    const ended = await waitForIds(ids, [lost, lost], {}, {}, waitAtOnce);
-    expect(ended.outputs["failed-runs"]).toBe(JSON.stringify(names));
+    const ended = await waitForIds(ids, [lost, lost], {}, { wait: waitAtOnce });
+    expect(ended.outputs).toMatchObject({ status: "failure", "failed-runs": JSON.stringify(names) });
   });
 
   const many = Array.from({ length: 257 }, (_, n) => String(n + 1));
@@ -105,14 +104,14 @@ describe("`execution-ids`", () => {
       { outputs: "passed = result" },
     ],
   ])("%s is refused before any request", async (_, ids, expected, inputs = {}) => {
-    const ended = await waitForIds(ids, [done, done], inputs, {}, waitAtOnce);
+    const ended = await waitForIds(ids, [done, done], inputs, { wait: waitAtOnce });
     expect(ended.exitCode).toBe(1);
     expect(errors(ended)).toEqual([expect.stringMatching(expected)]);
     expect(ended.outputs).toEqual({ status: "error" });
     expect(ended.asked).toEqual([]);
   });
 
-  test("a key in it is not shown", async () => {
+  test.concurrent("a key in it is not shown", async () => {
     const ended = await waitForIds([API_KEY], []);
     expect(ended.lines.slice(1).join("\n") + ended.summary).not.toContain(API_KEY.slice(0, 8));
   });

@@ -241,8 +241,8 @@ describe("the log of one run", () => {
 
   test.each([
     [200, 200, undefined],
-    [205, 200, "and 5 more nodes"],
-  ])("of %d nodes lists %d", (count, listed, rest) => {
+    [200, 205, "and 5 more nodes"],
+  ])("lists %d of %d nodes", (listed, count, rest) => {
     const nodes = Array.from({ length: count }, (_, n) => [`n${n}`, { status: "SUCCESS" }] as const);
     announceVerdict(verdictOn(Object.fromEntries(nodes)), log, shown);
     const group = lines.slice(lines.indexOf(`::group::Nodes (${count})`) + 1, lines.indexOf("::endgroup::"));
@@ -250,7 +250,7 @@ describe("the log of one run", () => {
     expect(group[listed]).toBe(rest);
   });
 
-  test("has of a failed line no more than ten values", () => {
+  test("shows at most ten values of a failed line", () => {
     const values = Array.from({ length: 12 }, (_, n) => ({ name: `v${n}`, value: "1" }));
     const line = { expression: "x", holds: false, cause: "", found: "", values };
     announceVerdict(applyGate(verdictOn({ a: { status: "SUCCESS" } }), [line]), log, shown);

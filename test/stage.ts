@@ -54,19 +54,19 @@ export function onlyError(ended: Ended): string {
 /** The lines of the log that tell of a request that is sent again. */
 export const retries = ({ lines }: Ended) => lines.filter((line) => line.includes("request failed"));
 
+/** The measurement that is under way, shared by tests that run side by side. */
+let measuring: Promise<Ended> | undefined;
+
 /**
  * How much longer the action may take than what it was made to wait for, in milliseconds. Machines differ, so it is ten
  * times what a run that has finished takes here and now.
  */
 export async function allowanceMs(): Promise<number> {
-  measured ??= runScript(done).finally(() => (measured = undefined));
-  const { exitCode, tookMs } = await measured;
+  measuring ??= runScript(done).finally(() => (measuring = undefined));
+  const { exitCode, tookMs } = await measuring;
   expect(exitCode).toBe(0);
   return 10 * tookMs;
 }
-
-/** Tests that run side by side share a measurement. */
-let measured: Promise<Ended> | undefined;
 
 /** A timeout, as an input has it, that leaves time for an answer here and now and is not long to wait for. */
 export async function shortTimeout(): Promise<string> {

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { runStartInProcess } from "./in-process.ts";
+import { runStart } from "./action-process.ts";
 import { redirect } from "./api/faults.ts";
 import { API_KEY, startStandIn, type Reply, type StandIn } from "./api/server.ts";
+import { runStartInProcess } from "./in-process.ts";
 import { done, scratch } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary, HOSTILE_TEXTS } from "./tame.ts";
 
@@ -64,7 +65,7 @@ describe("whatever the API says, the log, the outputs and the summary stay the a
   test("a warning that is let pass", async () => {
     const warning = TEXTS.join("\n");
     api.offer("passes", { run: () => done, reply: () => ({ status: 201, json: { ...started, warning } }) });
-    const ended = await runStartInProcess(api, { inputs: { agent: "passes", "fail-on-warning": "false" } });
+    const ended = await runStart(api, { inputs: { agent: "passes", "fail-on-warning": "false" } });
     expectOnlyOwnCommands(ended, ["execution-id", "warning"]);
     expectTameSummary(ended);
     expect(ended.exitCode).toBe(0);

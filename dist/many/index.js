@@ -1044,7 +1044,7 @@ function wordsHtml(text, limit) {
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 const log_MAX_ANNOTATIONS = 10;
-function log_standAlone(count, room) {
+function log_shownAlone(count, room) {
     return count > room ? room - 1 : count;
 }
 class Log {
@@ -2476,7 +2476,7 @@ function announceRuns(outcome, runs, isTolerated, log) {
     if (!isGreen)
         annotate(outcome_withAdvice(outcome), outcome.status);
     const failed = failuresFirst(runs).filter(({ status }) => status !== "success");
-    const single = log_standAlone(failed.length, log.room);
+    const single = log_shownAlone(failed.length, log.room);
     for (const { name, executionId, status, cause } of failed.slice(0, single))
         annotate((0,wording/* sentence */.em)(`${(0,wording/* quoted */.TL)(name)} (${executionId}): ${cause}`), `run ${status}`);
     const rest = failed.slice(single).map(({ name }) => name);
@@ -2753,7 +2753,7 @@ function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsV
     };
 }
 function annotateCauses({ count, first }, room, annotate) {
-    const single = standAlone(count, room);
+    const single = shownAlone(count, room);
     for (const { title, message } of first.slice(0, single))
         annotate(message, title);
     const rest = count - single;

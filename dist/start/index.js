@@ -889,7 +889,7 @@ function wordsHtml(text, limit) {
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 const MAX_ANNOTATIONS = 10;
-function standAlone(count, room) {
+function shownAlone(count, room) {
     return count > room ? room - 1 : count;
 }
 class Log {
@@ -1403,7 +1403,7 @@ function logStart({ name, start }, nth, count, log) {
 function announceStarts(outcome, starts, log) {
     const warned = starts.filter(({ start }) => warningOf(start) !== "");
     const room = Math.max(1, log.room - Number(outcome.status !== "started"));
-    const single = standAlone(warned.length, room);
+    const single = shownAlone(warned.length, room);
     for (const { name, start } of warned.slice(0, single))
         log.warning(`${(0,wording/* quoted */.TL)(name)}: ${(0,wording/* cut */.Jj)(warningOf(start), MAX_CAUSE_CHARACTERS)}`, `${SUBJECT}: the API warns`);
     const rest = warned.slice(single).map(({ name }) => name);

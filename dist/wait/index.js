@@ -1028,7 +1028,7 @@ function wordsHtml(text, limit) {
 
 const SGR = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 const MAX_ANNOTATIONS = 10;
-function standAlone(count, room) {
+function shownAlone(count, room) {
     return count > room ? room - 1 : count;
 }
 class Log {
@@ -2379,7 +2379,7 @@ function causesOf({ status, failed = [], assertions = [], namedOutputs }, showsV
     };
 }
 function annotateCauses({ count, first }, room, annotate) {
-    const single = standAlone(count, room);
+    const single = shownAlone(count, room);
     for (const { title, message } of first.slice(0, single))
         annotate(message, title);
     const rest = count - single;

@@ -89,7 +89,8 @@ export function enter(
   });
 }
 
-function stepOf(cancel: AbortSignal, leaving: AbortSignal): Step {
+/** What this process gives to an action. Masks the key first. */
+export function stepOf(cancel: AbortSignal, leaving: AbortSignal): Step {
   const key = givenApiKey();
   if (key !== "") core.setSecret(key);
   return {

@@ -1,6 +1,6 @@
 import { reasonOf, type Assertion, type NamedOutput, type Verdict } from "../verdict.ts";
 import { cut, duration, listed } from "../wording.ts";
-import { MAX_ANNOTATIONS, standAlone, type Log } from "./log.ts";
+import { MAX_ANNOTATIONS, shownAlone, type Log } from "./log.ts";
 import { statusLine, withAdvice } from "./outcome.ts";
 import { proseLine } from "./prose.ts";
 import { nodeSymbol } from "./symbols.ts";
@@ -79,13 +79,13 @@ function causesOf(
   };
 }
 
-/** One annotation for each cause, or for as many as there is room for. */
+/** Annotates each cause. If there is no room for all, the last annotation names the rest. */
 function annotateCauses(
   { count, first }: ReturnType<typeof causesOf>,
   room: number,
   annotate: (message: string, what: string) => void,
 ): void {
-  const single = standAlone(count, room);
+  const single = shownAlone(count, room);
   for (const { title, message } of first.slice(0, single)) annotate(message, title);
   const rest = count - single;
   if (rest === 0) return;

@@ -8,8 +8,8 @@ type Style = keyof typeof SGR;
 /** GitHub shows at most ten annotations of each kind for a step. */
 export const MAX_ANNOTATIONS = 10;
 
-/** How many of `count` annotations stand alone: if there is no room for all, the last one names the rest. */
-export function standAlone(count: number, room: number): number {
+/** How many of `count` causes get an annotation of their own. If there is no room for all, one place is kept for the rest. */
+export function shownAlone(count: number, room: number): number {
   return count > room ? room - 1 : count;
 }
 

@@ -4,7 +4,7 @@ import type { NamedRun } from "../many/ids.ts";
 import type { Outcome, Status } from "../outcome.ts";
 import type { WaitObserver } from "../wait/wait.ts";
 import { cut, duration, listed, quoted, sentence } from "../wording.ts";
-import { standAlone, type Log } from "./log.ts";
+import { shownAlone, type Log } from "./log.ts";
 import { renderOutcome, statusLine, table, withAdvice } from "./outcome.ts";
 import { Teller } from "./progress.ts";
 import { proseHtml, proseLine } from "./prose.ts";
@@ -87,7 +87,7 @@ export function announceRuns(outcome: Outcome, runs: readonly Ended[], isTolerat
   };
   if (!isGreen) annotate(withAdvice(outcome), outcome.status);
   const failed = failuresFirst(runs).filter(({ status }) => status !== "success");
-  const single = standAlone(failed.length, log.room);
+  const single = shownAlone(failed.length, log.room);
   for (const { name, executionId, status, cause } of failed.slice(0, single))
     annotate(sentence(`${quoted(name)} (${executionId}): ${cause}`), `run ${status}`);
   const rest = failed.slice(single).map(({ name }) => name);

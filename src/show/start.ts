@@ -2,7 +2,7 @@ import type { Outcome } from "../outcome.ts";
 import type { Inputs, Version } from "../start/inputs.ts";
 import type { NamedStart } from "../start/many.ts";
 import { counted, cut, duration, listed, quoted, size } from "../wording.ts";
-import { standAlone, type Log } from "./log.ts";
+import { shownAlone, type Log } from "./log.ts";
 import { announce, MAX_CAUSE_CHARACTERS, renderOutcome, statusLine, table } from "./outcome.ts";
 import { proseHtml, proseLine } from "./prose.ts";
 import { sanitizeCode } from "./sanitize.ts";
@@ -45,7 +45,7 @@ export function logStart({ name, start }: NamedStart, nth: number, count: number
 export function announceStarts(outcome: Outcome, starts: readonly NamedStart[], log: Log): void {
   const warned = starts.filter(({ start }) => warningOf(start) !== "");
   const room = Math.max(1, log.room - Number(outcome.status !== "started"));
-  const single = standAlone(warned.length, room);
+  const single = shownAlone(warned.length, room);
   for (const { name, start } of warned.slice(0, single))
     log.warning(
       `${quoted(name)}: ${cut(warningOf(start), MAX_CAUSE_CHARACTERS)}`,

@@ -168,7 +168,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   });
 }
 
-/** What the API knows, and what it answers. */
+/** The stand-in's runs and agents, and its answers to requests. */
 class Api {
   readonly asked: Asked[] = [];
   readonly posted: Posted[] = [];
@@ -199,11 +199,11 @@ class Api {
     const url = new URL(request.url ?? "", "http://stand-in");
     const [, name] = /^\/workflows\/([^/]+)\/run$/.exec(url.pathname.slice(this.#prefix.length)) ?? [];
     return request.method === "POST" && name !== undefined && url.pathname.startsWith(this.#prefix)
-      ? this.#start(request, url.pathname, decodeURIComponent(name), connection)
-      : this.#poll(request, url, connection);
+      ? this.#answerStart(request, url.pathname, decodeURIComponent(name), connection)
+      : this.#answerPoll(request, url, connection);
   }
 
-  #poll(request: IncomingMessage, url: URL, connection: number): Reply | Promise<Reply> {
+  #answerPoll(request: IncomingMessage, url: URL, connection: number): Reply | Promise<Reply> {
     const executionId = url.searchParams.get("workflow_version_execution_id") ?? "";
     const asked: Asked = {
       url,
@@ -221,7 +221,12 @@ class Api {
     return script(asked, countUp(this.#polls, executionId));
   }
 
-  async #start(request: IncomingMessage, path: string, name: string, connection: number): Promise<Reply> {
+  async #answerStart(
+    request: IncomingMessage,
+    path: string,
+    name: string,
+    connection: number,
+  ): Promise<Reply> {
     const body = Buffer.concat(await request.toArray()).toString("utf8");
     const { headers } = request;
     if (headers["x-api-key"] !== API_KEY) return WRONG_KEY;
@@ -249,7 +254,7 @@ class Api {
 const WRONG_KEY = { status: 401, json: { success: false, message: "Invalid API key" } };
 const notFound = (message: string) => ({ status: 404, json: { success: false, message } });
 
-/** How many came before, for this key. */
+/** Counts one more request for `key`, and returns how many came before. */
 function countUp(counts: Map<string, number>, key: string): number {
   const count = counts.get(key) ?? 0;
   counts.set(key, count + 1);
