@@ -15,7 +15,7 @@ import { describe, expect, test } from "@jest/globals";
 import { metadata, runAction, runAgainst } from "./action-process.ts";
 import { agentRun, failedNode, finished, node } from "./api/agent-run.ts";
 import { API_KEY, inTurn } from "./api/server.ts";
-import { runScriptInProcess } from "./in-process.ts";
+import { runAgainstInProcess, runScriptInProcess } from "./in-process.ts";
 import { allowanceMs, api, emptyNodeMs, errors, onlyError, output, scratch, shortTimeout } from "./stage.ts";
 import { DEFAULTS } from "../src/wait/inputs.ts";
 
@@ -240,7 +240,7 @@ describe("a run that goes on", () => {
   ])("is waited for while the API answers %s", async (_, reply) => {
     const done = finished({ a: node({ ...output, value: "done" }) });
     api.play("1", (asked, nth) => (nth === 0 ? reply : done(asked, nth)));
-    const ended = await runAgainst(api);
+    const ended = await runAgainstInProcess(api);
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(api.asked).toHaveLength(3);
   });
@@ -518,7 +518,7 @@ describe("where the runner has no place for them", () => {
     ["RUNNER_TEMP", "/proc"],
   ])("%s=%s makes the step red, the outputs are not optional", async (name, value) => {
     api.play("1", done);
-    const ended = await runAgainst(api, { env: { [name]: value } });
+    const ended = await runAgainstInProcess(api, { env: { [name]: value } });
     expect(ended.exitCode).toBe(1);
     expect(errors(ended)).toHaveLength(1);
     expect(ended.outputs["status"]).not.toBe("success");

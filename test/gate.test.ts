@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import { metadata, runAgainst } from "./action-process.ts";
 import { failedNode, finished, node } from "./api/agent-run.ts";
 import { inTurn } from "./api/server.ts";
+import { runAgainstInProcess } from "./in-process.ts";
 import { api, errors, shortTimeout } from "./stage.ts";
 import { expectOnlyOwnCommands, expectTameSummary } from "./tame.ts";
 import { proseLine } from "../src/show/prose.ts";
@@ -59,7 +60,7 @@ describe("in docs/gates.md", () => {
     expect(gates).toHaveLength(8);
     for (const result of [approving, JSON.stringify(approving), prose(approving)]) {
       play(result, nodes);
-      const ended = await runAgainst(api, { inputs: { assert } });
+      const ended = await runAgainstInProcess(api, { inputs: { assert } });
       expect(errors(ended)).toEqual([]);
       expect(ended.outputs).toMatchObject({ status: "success", "failed-assertions": "[]" });
       expect(ended.exitCode).toBe(0);
@@ -88,7 +89,7 @@ describe("in docs/gates.md", () => {
     [[5], { reviewers: [] }, {}, "json.reviewers was []"],
   ])("gates %j fail a run that they do not", async (failing, changes, otherNodes, values) => {
     play(prose({ ...approving, ...changes }), { ...nodes, ...otherNodes });
-    const ended = await runAgainst(api, { inputs: { assert } });
+    const ended = await runAgainstInProcess(api, { inputs: { assert } });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs["status"]).toBe("failure");
     expect(JSON.parse(ended.outputs["failed-assertions"] ?? "")).toEqual(failing.map((n) => gates[n]));
@@ -114,7 +115,7 @@ describe("in docs/gates.md", () => {
 describe("assertions", () => {
   test("are judged by fail-on-error, and decide in a later step", async () => {
     play({ ok: false });
-    const ended = await runAgainst(api, { inputs: { assert: "json.ok", "fail-on-error": "false" } });
+    const ended = await runAgainstInProcess(api, { inputs: { assert: "json.ok", "fail-on-error": "false" } });
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs).toMatchObject({
       status: "failure",
@@ -135,7 +136,7 @@ describe("assertions", () => {
 
   test("are evaluated of a run without node errors that left no main output, beside that", async () => {
     api.play("1", finished({ a: node({ value: 1 }), b: node({ is_output_node: true, status: "SKIPPED" }) }));
-    const ended = await runAgainst(api, { inputs: { assert: "nodes.a.value == 1\njson.ok" } });
+    const ended = await runAgainstInProcess(api, { inputs: { assert: "nodes.a.value == 1\njson.ok" } });
     expect(ended.outputs).toMatchObject({ status: "failure", "failed-assertions": '["json.ok"]' });
     expect(errors(ended)).toEqual([
       expect.stringMatching(/^None of the run's output nodes succeeded\./),
@@ -146,7 +147,7 @@ describe("assertions", () => {
   test("show no values where there is no summary to show them", async () => {
     play({ score: 0.55, name: "s3cret" });
     const assert = "json.score >= 0.8\nfromJSON(json.name)";
-    const ended = await runAgainst(api, { inputs: { assert, "job-summary": "false" } });
+    const ended = await runAgainstInProcess(api, { inputs: { assert, "job-summary": "false" } });
     expect(errors(ended)).toEqual([
       "json.score >= 0.8: it is false",
       "fromJSON(json.name): it cannot be evaluated: fromJSON was given text that is not JSON",
@@ -157,14 +158,16 @@ describe("assertions", () => {
   test("may stand between comments and empty lines, with any line ends", async () => {
     play({ ok: true });
     const assert = "\r\n\t# one\r\n \r\n\tjson.ok \r\n\t\n  # two\njson.no\t";
-    const ended = await runAgainst(api, { inputs: { assert } });
+    const ended = await runAgainstInProcess(api, { inputs: { assert } });
     expect(ended.outputs["failed-assertions"]).toBe('["json.no"]');
   });
 
   test("show no more of long values than there is room for", async () => {
     const long = "x".repeat(1_000);
     play({ a: long, b: "y" });
-    const ended = await runAgainst(api, { inputs: { assert: `json.a == json.b\njson['${long}'] == 1` } });
+    const ended = await runAgainstInProcess(api, {
+      inputs: { assert: `json.a == json.b\njson['${long}'] == 1` },
+    });
     expect(errors(ended)).toEqual([
       `json.a == json.b: json.a was "${"x".repeat(99)}…, json.b was "y"`,
       `json['${"x".repeat(294)}…: "json" has no "${"x".repeat(80)}…"; it has "a", "b"`,
@@ -185,7 +188,7 @@ describe("assertions", () => {
     ["shows filters", "contains(nodes.*.status, 'FAILED')", 'nodes.*.status was ["SUCCESS","SUCCESS"]'],
   ])("one %s", async (_, assert, message) => {
     play("prose", { "it's": node({ value: 2 }) });
-    const ended = await runAgainst(api, { inputs: { assert } });
+    const ended = await runAgainstInProcess(api, { inputs: { assert } });
     expect(errors(ended)).toEqual([
       `${assert}: ${message}${assert === "fromJSON(result)" ? ', result was "prose"' : ""}`,
     ]);
@@ -211,7 +214,7 @@ describe("assertions", () => {
 
 test("an input of comments alone is warned of, since YAML's > makes one line of all", async () => {
   play({ ok: false });
-  const ended = await runAgainst(api, { inputs: { assert: "# The score json.ok" } });
+  const ended = await runAgainstInProcess(api, { inputs: { assert: "# The score json.ok" } });
   expect(ended.outputs["status"]).toBe("success");
   expect(ended.outputs["failed-assertions"]).toBeUndefined();
   expect(ended.commands).toContainEqual(
@@ -238,7 +241,7 @@ describe("named outputs", () => {
     play({ text: "a\r\nb", none: null, list: [1, { b: "é", a: true }], number: 0.5, yes: true, empty: {} });
     const outputs =
       "t=json.text\nn = json.none\nl = json.list\nd = json.number\ny = json.yes\ne = json.empty\np = toJSON(json.list[1])\ns = status";
-    const ended = await runAgainst(api, { inputs: { outputs } });
+    const ended = await runAgainstInProcess(api, { inputs: { outputs } });
     expect(ended.outputs).toMatchObject({
       t: "a\r\nb",
       n: "",
@@ -253,7 +256,7 @@ describe("named outputs", () => {
 
   test("are set on failure as far as their values are known", async () => {
     api.play("1", finished({ a: failedNode("no", { is_output_node: true }), b: node({ value: "known" }) }));
-    const ended = await runAgainst(api, {
+    const ended = await runAgainstInProcess(api, {
       inputs: { outputs: "known = nodes.b.value\nunknown = json.verdict\nstate = status" },
     });
     expect(ended.outputs).toMatchObject({ status: "failure", known: "known", state: "failure" });
@@ -262,7 +265,9 @@ describe("named outputs", () => {
 
   test("are set as far as all that they read is known", async () => {
     api.play("1", finished({ a: failedNode("no", { is_output_node: true }), b: node({ value: "known" }) }));
-    const ended = await runAgainst(api, { inputs: { outputs: "either = json.verdict || nodes.b.value" } });
+    const ended = await runAgainstInProcess(api, {
+      inputs: { outputs: "either = json.verdict || nodes.b.value" },
+    });
     expect("either" in ended.outputs).toBe(false);
   });
 
@@ -293,11 +298,13 @@ describe("named outputs", () => {
 
   test("see the status that the step will have", async () => {
     play({ ok: false });
-    const asserted = await runAgainst(api, { inputs: { assert: "json.ok", outputs: "go = status" } });
+    const asserted = await runAgainstInProcess(api, {
+      inputs: { assert: "json.ok", outputs: "go = status" },
+    });
     expect(asserted.outputs["go"]).toBe("failure");
     play("prose");
     const outputs = "go = status == 'success'\nbad = fromJSON(result)";
-    expect((await runAgainst(api, { inputs: { outputs } })).outputs).toMatchObject({
+    expect((await runAgainstInProcess(api, { inputs: { outputs } })).outputs).toMatchObject({
       status: "failure",
       go: "false",
     });
@@ -335,7 +342,9 @@ describe("named outputs", () => {
 
   test("that cannot be evaluated make a failure that says which", async () => {
     play("prose");
-    const ended = await runAgainst(api, { inputs: { outputs: "good = result\nbad = fromJSON(result)" } });
+    const ended = await runAgainstInProcess(api, {
+      inputs: { outputs: "good = result\nbad = fromJSON(result)" },
+    });
     expect(ended.exitCode).toBe(1);
     expect(ended.outputs).toMatchObject({ status: "failure", good: "prose" });
     expect("bad" in ended.outputs).toBe(false);

@@ -17,7 +17,8 @@ import {
   reset,
   switchProtocols,
 } from "./api/faults.ts";
-import { API_KEY, inTurn, startStandIn, type Reply, type StandIn } from "./api/server.ts";
+import { API_KEY, inTurn, startStandIn, type Reply, type Script, type StandIn } from "./api/server.ts";
+import { runScriptInProcess, sleeplessClock } from "./in-process.ts";
 import { allowanceMs, done, onlyError, retries, runScript, shortTimeout } from "./stage.ts";
 
 const MIB = 1_024 * 1_024;
@@ -25,7 +26,7 @@ const MIB = 1_024 * 1_024;
 const nodesText = `${JSON.stringify({ a: node({ is_output_node: true }) })}\n`;
 
 describe("what passes is survived, with a line in the log", () => {
-  // fault, what the log calls it; it comes once in the place of the nodes, and once in that of the main output
+  // The fault, and what the log calls it.
   const rows: [string, Reply, RegExp][] = [
     ["reset", reset, /connection was dropped \(ECONNRESET\)/],
     ["close", close, /connection was dropped \(ECONNRESET\)/],
@@ -64,33 +65,41 @@ describe("what passes is survived, with a line in the log", () => {
     ["a body that drips", drip(20), /no whole answer within/],
   ];
 
-  test.concurrent.each(rows)("%s, to both questions", (_, fault, message) => expectSurvived(fault, message));
-  test.concurrent.each(silent)("%s, to both questions", async (_, fault, message) =>
-    expectSurvived(fault, message, { "request-timeout": await shortTimeout() }),
-  );
-
-  async function expectSurvived(fault: Reply, message: RegExp, inputs: Record<string, string> = {}) {
+  /** The fault comes once in the place of the nodes, and once in that of the main output. */
+  const faultThenDone = (fault: Reply): Script => {
     const met = new Set<boolean>();
-    const ended = await runScript(
-      (asked, nth) => {
-        if (met.has(asked.allOutputs)) return done(asked, nth);
-        met.add(asked.allOutputs);
-        return fault;
-      },
-      { inputs },
-    );
+    return (asked, nth) => {
+      if (met.has(asked.allOutputs)) return done(asked, nth);
+      met.add(asked.allOutputs);
+      return fault;
+    };
+  };
+  const expectSurvived = (ended: Awaited<ReturnType<typeof runScript>>, message: RegExp) => {
     expect(ended.outputs).toMatchObject({ status: "success", result: "done" });
     expect(ended.asked.map(({ allOutputs }) => allOutputs)).toEqual([true, true, false, false]);
-    const told = retries(ended);
-    expect(told).toHaveLength(2);
-    for (const [n, line] of told.entries()) {
-      expect(line).toMatch(message);
+    expect(retries(ended)).toEqual([expect.stringMatching(message), expect.stringMatching(message)]);
+  };
+
+  test.each(rows)("%s, to both questions", async (_, fault, message) => {
+    expectSurvived(await runScriptInProcess(faultThenDone(fault), { clock: sleeplessClock() }), message);
+  });
+
+  test.concurrent.each(silent)("%s, to both questions", async (_, fault, message) => {
+    const inputs = { "request-timeout": await shortTimeout() };
+    expectSurvived(await runScript(faultThenDone(fault), { inputs }), message);
+  });
+
+  test.concurrent("no sooner than it says", async () => {
+    const ended = await runScript(faultThenDone({ status: 503 }));
+    expect(retries(ended)).toHaveLength(2);
+    for (const [n, line] of retries(ended).entries()) {
       const { 1: pause = "", 2: unit } = /next try in ([\d.]+) (m?s)/.exec(line) ?? [];
       // What it says is rounded.
       const pauseMs = (unit === "s" ? 950 : 1) * Number(pause) - 2;
+      expect(pauseMs).toBeGreaterThan(500);
       expect((ended.asked[2 * n + 1]?.at ?? 0) - (ended.asked[2 * n]?.at ?? 0)).toBeGreaterThan(pauseMs);
     }
-  }
+  });
 
   test.concurrent("an answer that is given up, with its connection", async () => {
     let isClosed = false;
