@@ -5,6 +5,7 @@ export default {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
+  setupFiles: ["<rootDir>/test/realm.ts"],
   transform: { "\\.ts$": "<rootDir>/test/type-stripping.js" },
   // Most tests wait: for processes that they started, and for pauses and timeouts of these.
   maxWorkers: 3 * availableParallelism(),

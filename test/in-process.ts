@@ -2,11 +2,9 @@
 // `outputs` are still evaluated by dist/gate.) That takes a twentieth of the time that a process takes, so a table can have many
 // rows. Test in a process of its own what only a process shows: signals, crashes, the exit code, memory, the bundle. Runs cannot
 // overlap, because the process has one environment and one stdout.
-import { Console } from "node:console";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
-import { jest } from "@jest/globals";
 import type { Clock } from "../src/clock.ts";
 import { waitForMany } from "../src/many/run.ts";
 import { stepOf, type Step } from "../src/runner/entry.ts";
@@ -30,6 +28,7 @@ import { startStandIn, type Asked, type Script, type StandIn } from "./api/serve
 export interface InProcessRun extends Pick<ActionRun, "inputs" | "env"> {
   /** The system's by default. */
   readonly clock?: Clock;
+  readonly cancel?: AbortSignal;
 }
 
 /** Does what `runScript` does, in this process. */
@@ -62,23 +61,22 @@ export function runStartInProcess(api: StandIn, { inputs = {}, ...rest }: InProc
   return runInProcess("start", action, { inputs: startInputs(api, inputs), ...rest });
 }
 
-// Jest gives tests an `Error` of their own, so Node's errors are not instances of it.
-Object.defineProperty(Error, Symbol.hasInstance, {
-  value(this: unknown, thrown: unknown): boolean {
-    if (this === Error) return Object.prototype.toString.call(thrown) === "[object Error]";
-    return Function.prototype[Symbol.hasInstance].call(this as typeof Error, thrown);
-  },
-});
-
-// Jest's own console does not write to the streams of this process.
-globalThis.console = new Console(process.stdout, process.stderr);
+const STREAMS = [process.stdout, process.stderr].map((stream) => ({
+  stream,
+  write: stream.write.bind(stream),
+}));
 
 let isRunning = false;
 
-async function runInProcess(
+/**
+ * Runs an action with a runner's variables and files, its log caught.
+ *
+ * @param work resolves to the exit code
+ */
+export async function runInProcess<Code extends number | null>(
   name: "wait" | "start",
-  action: (step: Step) => Promise<0 | 1>,
-  { inputs = {}, env = {}, clock }: InProcessRun,
+  work: (step: Step) => Promise<Code>,
+  { inputs = {}, env = {}, clock, cancel = new AbortController().signal }: InProcessRun,
 ): Promise<Ended> {
   if (isRunning) throw new Error("A run is in progress: do not use test.concurrent here");
   isRunning = true;
@@ -89,22 +87,22 @@ async function runInProcess(
     const variables = { ...runner, ...inputVariables(name, inputs), ...env };
     process.env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
     let log = "";
-    for (const stream of [process.stdout, process.stderr]) {
-      jest.spyOn(stream, "write").mockImplementation((text) => {
-        log += String(text);
+    for (const { stream } of STREAMS) {
+      stream.write = (text: string | Uint8Array) => {
+        log += typeof text === "string" ? text : Buffer.from(text).toString();
         return true;
-      });
+      };
     }
     const began = performance.now();
-    const exitCode = await action({
-      ...stepOf(new AbortController().signal, leaving.signal),
+    const exitCode = await work({
+      ...stepOf(cancel, leaving.signal),
       ...(clock !== undefined && { clock }),
       execPath: nodeOfAction(),
       folder: join(ROOT, "dist", name),
     });
     return readEnded(exitCode, log, runner, performance.now() - began);
   } finally {
-    jest.restoreAllMocks();
+    for (const { stream, write } of STREAMS) stream.write = write;
     process.env = outerEnv;
     leaving.abort();
     isRunning = false;

@@ -1,14 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
 import type { Clock } from "../../src/clock.ts";
-import { Log } from "../../src/show/log.ts";
+import type { Step } from "../../src/runner/entry.ts";
 import { handOver } from "../../src/wait/hand-over.ts";
 import { run } from "../../src/wait/run.ts";
-import { cleanUp, metadata, runAction } from "../action-process.ts";
-import { parseOutputs } from "../runner-protocol.ts";
+import { cleanUp, runAction } from "../action-process.ts";
+import { runInProcess } from "../in-process.ts";
 import type { Load } from "./load.ts";
 
 /** What the runner and later steps see of a step. */
@@ -40,63 +37,28 @@ export function skippingClock(): Clock {
   };
 }
 
-const DEFAULTS = Object.fromEntries(
-  Object.entries(metadata.inputs).map(([name, input]) => [name, input.default ?? ""]),
-);
-
 /** How long a run may take in real time before it counts as endless, on a machine that is idle. */
 const ENDLESS_MS = 30_000;
 
-/** Runs the action's code in this process, with files of its own and its log caught. */
+/** Runs the action's code in this process. */
 export const inProcess =
   (clock: Clock, load: Load): Stage =>
   async (inputs, cancel) => {
-    const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
-    const fileOf = (name: string) => join(folder, name);
-    const given = { ...DEFAULTS, ...inputs };
-    const env = {
-      RUNNER_TEMP: fileOf("temp"),
-      GITHUB_OUTPUT: fileOf("output"),
-      GITHUB_STEP_SUMMARY: fileOf("summary"),
-      ...Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-      ),
-    };
-    mkdirSync(env.RUNNER_TEMP);
-    for (const file of [env.GITHUB_OUTPUT, env.GITHUB_STEP_SUMMARY]) writeFileSync(file, "");
-    Object.assign(process.env, env);
-    let log = "";
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (text: string | Uint8Array, ...rest: unknown[]) => {
-      log += Buffer.from(text).toString();
-      const done = rest.find((other) => typeof other === "function");
-      if (done !== undefined) (done as () => void)();
-      return true;
-    };
     const began = clock.now();
-    const leaving = new AbortController();
-    const step = {
-      env: process.env,
-      clock,
-      log: new Log(given["api-key"]?.trim() ?? ""),
-      cancel,
-      leaving: leaving.signal,
-      execPath: process.execPath,
-      // Expressions are evaluated by the built action.
-      folder: fileURLToPath(new URL("../../dist/wait", import.meta.url)),
-    };
-    try {
-      const ended = await orEndless(
+    let crash: Pick<Ended, "crash"> = {};
+    const work = async (step: Step) => {
+      const { exitCode, ...rest } = await orEndless(
         run(step).then((found) => handOver(found, step)),
         load,
       );
-      const outputs = parseOutputs(readFileSync(env.GITHUB_OUTPUT, "utf8"));
-      const summary = readFileSync(env.GITHUB_STEP_SUMMARY, "utf8");
-      return { ...ended, log, outputs, summary, files: filesOf(outputs), tookMs: clock.now() - began };
+      crash = rest;
+      return exitCode;
+    };
+    try {
+      const ended = await runInProcess("wait", work, { inputs, clock, cancel });
+      return { ...ended, ...crash, files: filesOf(ended.outputs), tookMs: clock.now() - began };
     } finally {
-      leaving.abort();
-      process.stdout.write = write;
-      rmSync(folder, { recursive: true });
+      cleanUp();
     }
   };
 
