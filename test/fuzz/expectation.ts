@@ -15,6 +15,8 @@ export interface Trial {
   readonly inputs: Readonly<Record<string, string>>;
   readonly exchanges: readonly Exchange[];
   readonly isCancelled: boolean;
+  /** Whether the action ran in a process of its own, where a signal may come when it already has its verdict. */
+  readonly isBuilt: boolean;
   readonly ended: Ended;
   /** When the step began, on its clock. */
   readonly began: number;
@@ -77,11 +79,15 @@ const GRACE_MS = 1_500;
 const PATIENCE_MS = 60_000;
 
 export function expected(trial: Trial): Expectation {
-  const { exchanges, inputs, isCancelled } = trial;
+  const { exchanges, inputs, isCancelled, isBuilt } = trial;
   const usable = areUsable(trial);
   const last = exchanges.at(-1);
   const only = (...statuses: string[]): Expectation => ({ statuses: new Set(statuses) });
   if (usable === false || (usable === undefined && last === undefined)) return only("error");
+  if (isCancelled && last !== undefined && isBuilt) {
+    const found = expectedOf(trial, last);
+    return { ...found, statuses: new Set([...found.statuses, "cancelled"]) };
+  }
   if (isCancelled) return only("cancelled");
   if (last !== undefined) return expectedOf(trial, last);
   // TLS is spoken to a server that has none, or the machine was too busy for a request to arrive.

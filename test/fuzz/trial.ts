@@ -65,6 +65,7 @@ export async function tryCase(
     inputs,
     exchanges,
     isCancelled: cancel.signal.aborted,
+    isBuilt: isBuilt(run),
     ended: { ...ended, tookMs: ended.tookMs - lateMs },
     began: began + lateMs,
     slackMs: 10 * load.latestMs + lateMs,
