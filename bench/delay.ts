@@ -48,7 +48,7 @@ export interface Cost {
 }
 
 /** Waits for each of the runs, and takes the means. */
-export function costOf(schedule: Schedule, runs: readonly Run[]): Cost {
+function costOf(schedule: Schedule, runs: readonly Run[]): Cost {
   const random = seeded(1);
   let delayMs = 0;
   let requests = 0;

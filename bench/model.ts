@@ -37,7 +37,7 @@ export interface Run {
 }
 
 /** A node's status as the API has it; undefined if the API does not show the node at that time. */
-export function statusAt(node: Node, at: number): "QUEUED" | "RUNNING" | "SUCCESS" | "SKIPPED" | undefined {
+function statusAt(node: Node, at: number): "QUEUED" | "RUNNING" | "SUCCESS" | "SKIPPED" | undefined {
   if (at < (node.shownFrom ?? 0) || at >= (node.shownTo ?? Infinity)) return undefined;
   if (at < node.startsAt) return "QUEUED";
   if (at < node.endsAt) return "RUNNING";

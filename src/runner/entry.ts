@@ -26,6 +26,11 @@ export interface Step {
   readonly folder: string;
 }
 
+const CRASH = {
+  headline: "The action ended before it had a verdict",
+  advice: "Please report this, with the log.",
+};
+
 /** How long a cancelled step may take to end, in milliseconds. The runner sends SIGTERM after 7.5 s, then kills. */
 const CANCEL_LIMIT_MS = 900;
 
@@ -39,10 +44,7 @@ const CANCEL_LIMIT_MS = 900;
 export function enter(
   work: (step: Step) => Promise<0 | 1>,
   subject: string,
-  crash: Pick<Outcome, "headline" | "advice"> = {
-    headline: "The action ended before it had a verdict",
-    advice: "Please report this, with the log.",
-  },
+  crash: Pick<Outcome, "headline" | "advice"> = CRASH,
 ): void {
   if (isNodeTooOld()) return;
   // Fail by default: whatever ends the process before there is a verdict leaves the step red.

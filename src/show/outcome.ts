@@ -18,7 +18,7 @@ export function announce(outcome: Outcome, subject: string, log: Log): void {
   log.info(statusLine(outcome), "red");
 }
 
-export function sentenceOf({ headline, cause }: Outcome): string {
+function sentenceOf({ headline, cause }: Outcome): string {
   return proseLine(sentence(cause === "" ? headline : `${headline}: ${cause}`));
 }
 

@@ -52,7 +52,7 @@ const scalar = fc.oneof(
 );
 
 /** The text of any JSON value. */
-export const jsonText = fc.letrec<{ value: string }>((tie) => ({
+const jsonText = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     { weight: 12, arbitrary: scalar },

@@ -29,7 +29,7 @@ const literalText = (value: Literal) =>
   typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
 
 /** What a path leads to; undefined where that is not plain. */
-export function lookUp([root, ...names]: Path, facts: Facts): Json | "missing" | undefined {
+function lookUp([root, ...names]: Path, facts: Facts): Json | "missing" | undefined {
   // What JSON is found in a text is not decided here.
   if (root === "json" && facts.output.type === "string") return undefined;
   let value = root === "nodes" ? facts.nodes : facts.output;
