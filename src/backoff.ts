@@ -4,8 +4,8 @@ const MAX_BACKOFF_MS = 30_000;
 /**
  * The pause after the `nth` failed request in a row (from 1), in milliseconds. It doubles from 1 s up to 30 s.
  *
- * @param retryAfterMs the pause that the API asks for in `Retry-After`. It can make ours longer, never shorter: with
- *   `Retry-After: 0`, requests would follow each other without a pause.
+ * @param retryAfterMs the pause that the API asks for in `Retry-After`. It can make ours longer, never shorter, or
+ *   `Retry-After: 0` would leave no pause at all.
  * @param random returns a number from 0 to 1. Up to a quarter is taken off the pause, or a tenth is added to what the API
  *   asks for, so that many clients do not come back at the same moment.
  */

@@ -1,10 +1,11 @@
-// Makes the realm that Jest gives to tests more like that of Node, for code that runs in it.
+// Makes the globals that Jest gives to tests more like Node's, since the sources run with them too.
 import { Console } from "node:console";
 
 // Node's errors are not instances of the realm's own `Error`.
 Object.defineProperty(Error, Symbol.hasInstance, {
   value(this: unknown, thrown: unknown): boolean {
-    if (this === Error) return Object.prototype.toString.call(thrown) === "[object Error]";
+    if (this === Error)
+      return /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(thrown));
     return Function.prototype[Symbol.hasInstance].call(this as typeof Error, thrown);
   },
 });

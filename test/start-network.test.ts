@@ -94,17 +94,17 @@ describe("never two runs: after a request that may have arrived comes no second 
       new RegExp(`the answer was ${status}, a redirect to "https://elsewhere\\.example", which is refused`),
     ]),
   ];
-  /** What ends only when the action gives it up. */
+  /** Whether the request ends only when the action gives it up. */
   const isSilent = ([, , message]: (typeof faults)[number]) => message.source.includes("no whole answer");
 
   test.concurrent.each(faults.filter(isSilent))("%s", (agent, fault, message) =>
-    expectOneRun(runStart, "4s", agent, fault, message),
+    expectNoSecond(runStart, "4s", agent, fault, message),
   );
   test.each(faults.filter((row) => !isSilent(row)))("%s", (agent, fault, message) =>
-    expectOneRun(runStartInProcess, "20s", agent, fault, message),
+    expectNoSecond(runStartInProcess, "20s", agent, fault, message),
   );
 
-  async function expectOneRun(
+  async function expectNoSecond(
     start: typeof runStart,
     requestTimeout: string,
     agent: string,

@@ -19,14 +19,14 @@ test("a rate limit is asked again for ever, an outage at first for two minutes",
   expect(troubles.patienceLeftMs({ kind: "running", value: undefined }, 1e9)).toBe(Infinity);
 });
 
-test("an API that has answered for another run is waited for until the deadline", () => {
+test("after an answer for another run, a web page is tried for as long as an outage", () => {
   const page: Unfinished = { ...transient, patience: "short-at-first" };
-  const api = { throttled: 0, hasAnswered: false };
+  const api = { timesThrottled: 0, hasAnswered: false };
   const [one, other] = [new Troubles(api), new Troubles(api)];
   one.note(page, 0);
   expect(one.patienceLeftMs(page, 9_000)).toBeLessThanOrEqual(0);
   other.note({ kind: "running", value: undefined }, 0);
-  expect(one.patienceLeftMs(page, 9_000)).toBe(Infinity);
+  expect(one.patienceLeftMs(page, 9_000)).toBe(111_000);
   other.note(throttled, 0);
   expect(one.pauseMs({ kind: "running", value: undefined }, 1_000)).toBe(2_000);
 });

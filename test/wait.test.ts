@@ -201,7 +201,7 @@ describe("the wait", () => {
       const held: number[] = [];
       const untils: number[] = [];
       const shared: Shared = {
-        api: { throttled: 0, hasAnswered: false },
+        api: { timesThrottled: 0, hasAnswered: false },
         roundMs: 0,
         take: (until) => Promise.resolve(untils.push(until - 1_000_000) <= count),
         done: () => held.push(-1),

@@ -1355,11 +1355,12 @@ function hand_over_summarize(markdown, { env, log }) {
 
 
 
-const CANCEL_LIMIT_MS = 900;
-function enter(work, subject, crash = {
+const CRASH = {
     headline: "The action ended before it had a verdict",
     advice: "Please report this, with the log.",
-}) {
+};
+const CANCEL_LIMIT_MS = 900;
+function enter(work, subject, crash = CRASH) {
     if (isNodeTooOld())
         return;
     process.exitCode = 1;
@@ -3014,12 +3015,12 @@ const MAX_SLOWDOWN = 8;
 function slowed(pauseMs, times) {
     return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
 }
-function patienceMs(patience, hasAnswered) {
+function patienceMs(patience, hasAnswered, isReached) {
     if (patience === "short")
         return SHORT_PATIENCE_MS;
     if (hasAnswered)
         return Infinity;
-    return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
+    return patience === "short-at-first" && !isReached ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }
 
 ;// CONCATENATED MODULE: ./src/wait/troubles.ts
@@ -3029,9 +3030,10 @@ function patienceMs(patience, hasAnswered) {
 class Troubles {
     failures = 0;
     #api;
+    #hasAnswered = false;
     #since;
     #shortSince;
-    constructor(api = { throttled: 0, hasAnswered: false }) {
+    constructor(api = { timesThrottled: 0, hasAnswered: false }) {
         this.#api = api;
     }
     note(answer, began) {
@@ -3045,22 +3047,22 @@ class Troubles {
         }
         const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
         if (requestSucceeded)
-            this.#api.hasAnswered = true;
+            this.#hasAnswered = this.#api.hasAnswered = true;
         if (answer.kind === "throttled")
-            this.#api.throttled++;
+            this.#api.timesThrottled++;
         this.failures = requestSucceeded ? 0 : this.failures + 1;
     }
     patienceLeftMs(answer, now) {
         if (answer.kind !== "transient")
             return Infinity;
         const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
-        return since + patienceMs(answer.patience, this.#api.hasAnswered) - now;
+        return since + patienceMs(answer.patience, this.#hasAnswered, this.#api.hasAnswered) - now;
     }
     pauseMs(answer, pollPauseMs) {
-        const paceMs = slowed(pollPauseMs, this.#api.throttled);
+        const paceMs = slowed(pollPauseMs, this.#api.timesThrottled);
         if (answer.kind === "running")
             return paceMs;
-        return Math.max(backoff(this.failures + this.#api.throttled, answer.retryAfterMs), answer.kind === "throttled" ? paceMs : 0);
+        return Math.max(backoff(this.failures + this.#api.timesThrottled, answer.retryAfterMs), answer.kind === "throttled" ? paceMs : 0);
     }
     causeOf({ cause }) {
         const which = this.failures === 1 ? "the last request failed" : `the last ${this.failures} requests failed`;
@@ -3176,7 +3178,7 @@ class Polling {
         const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
         if (last.kind !== "timeout" || isRecent)
             return last;
-        const why = api?.throttled === 0 ? "its turn" : "the API's rate limit";
+        const why = api?.timesThrottled === 0 ? "its turn" : "the API's rate limit";
         return {
             kind: "error",
             cause: `it was last seen to run ${(0,wording/* duration */.p0)(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,
@@ -3591,7 +3593,7 @@ const MAX_AT_ONCE = 8;
 const MAX_IN_WINDOW = 4;
 const WINDOW_MS = 1_000;
 class Limiter {
-    api = { throttled: 0, hasAnswered: false };
+    api = { timesThrottled: 0, hasAnswered: false };
     roundMs;
     #clock;
     #last = {

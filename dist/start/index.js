@@ -1283,11 +1283,12 @@ function summarize(markdown, { env, log }) {
 
 
 
-const CANCEL_LIMIT_MS = 900;
-function enter(work, subject, crash = {
+const CRASH = {
     headline: "The action ended before it had a verdict",
     advice: "Please report this, with the log.",
-}) {
+};
+const CANCEL_LIMIT_MS = 900;
+function enter(work, subject, crash = CRASH) {
     if (isNodeTooOld())
         return;
     process.exitCode = 1;

@@ -41,9 +41,12 @@ interface Failure {
 export type Patience =
   /** Some seconds: a failure that lasts longer does not pass. */
   | "short"
-  /** Some seconds. If the API has answered this step before, it is an outage: then until the deadline. */
+  /**
+   * Some seconds. If the API has answered before, it is an outage: some minutes if that was for another run, until the
+   * deadline if it was for this one.
+   */
   | "short-at-first"
-  /** Some minutes. If the API has answered this step before, until the deadline. */
+  /** Some minutes. If the API has answered for this run before, until the deadline. */
   | "long-at-first";
 
 /** Asks once for one execution's results. Never rejects. */

@@ -7,7 +7,7 @@ const WINDOW_MS = 1_000;
 
 /** Gives turns to the requests of several waits: first come, first served; eight at once and four a second at most. */
 export class Limiter implements Shared {
-  readonly api = { throttled: 0, hasAnswered: false };
+  readonly api = { timesThrottled: 0, hasAnswered: false };
   readonly roundMs: number;
   readonly #clock: Clock;
   /** The last turn in each queue. Urgent turns come before usual ones. */

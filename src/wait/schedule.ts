@@ -11,9 +11,14 @@ export function slowed(pauseMs: number, times: number): number {
   return pauseMs * Math.min(2 ** times, MAX_SLOWDOWN);
 }
 
-/** How long to try again while every request fails, in milliseconds; {@link Infinity} means until the deadline. */
-export function patienceMs(patience: Patience, hasAnswered: boolean): number {
+/**
+ * How long to try again while every request fails, in milliseconds; {@link Infinity} means until the deadline.
+ *
+ * @param hasAnswered whether the API has answered for this run
+ * @param isReached whether it has answered for any run
+ */
+export function patienceMs(patience: Patience, hasAnswered: boolean, isReached: boolean): number {
   if (patience === "short") return SHORT_PATIENCE_MS;
   if (hasAnswered) return Infinity;
-  return patience === "short-at-first" ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
+  return patience === "short-at-first" && !isReached ? SHORT_PATIENCE_MS : LONG_PATIENCE_MS;
 }

@@ -7,10 +7,10 @@ import { patienceMs, slowed } from "./schedule.ts";
 export type Unfinished = Extract<Answer<unknown>, { readonly kind: "running" | "throttled" | "transient" }>;
 type Failed = Exclude<Unfinished, { readonly kind: "running" }>;
 
-/** What is known of the API, whatever run it was asked for. */
+/** What the requests so far have shown of the API, whichever run they were for. */
 export interface ApiState {
   /** How often its rate limit was met. */
-  throttled: number;
+  timesThrottled: number;
   /** Whether a request has succeeded. */
   hasAnswered: boolean;
 }
@@ -20,12 +20,14 @@ export class Troubles {
   /** How many requests failed in a row. */
   failures = 0;
   readonly #api: ApiState;
+  /** Whether the API has answered for this run. */
+  #hasAnswered = false;
   /** When the present row of transient failures began, and the present row of those with short patience. */
   #since: number | undefined;
   #shortSince: number | undefined;
 
   /** @param api what the waits for several runs share */
-  constructor(api: ApiState = { throttled: 0, hasAnswered: false }) {
+  constructor(api: ApiState = { timesThrottled: 0, hasAnswered: false }) {
     this.#api = api;
   }
 
@@ -39,8 +41,8 @@ export class Troubles {
       this.#shortSince = undefined;
     }
     const requestSucceeded = answer.kind === "finished" || answer.kind === "running";
-    if (requestSucceeded) this.#api.hasAnswered = true;
-    if (answer.kind === "throttled") this.#api.throttled++;
+    if (requestSucceeded) this.#hasAnswered = this.#api.hasAnswered = true;
+    if (answer.kind === "throttled") this.#api.timesThrottled++;
     this.failures = requestSucceeded ? 0 : this.failures + 1;
   }
 
@@ -49,15 +51,15 @@ export class Troubles {
     // A rate limit is not an outage: it always passes.
     if (answer.kind !== "transient") return Infinity;
     const since = (answer.patience === "long-at-first" ? this.#since : this.#shortSince) ?? now;
-    return since + patienceMs(answer.patience, this.#api.hasAnswered) - now;
+    return since + patienceMs(answer.patience, this.#hasAnswered, this.#api.hasAnswered) - now;
   }
 
   /** @param pollPauseMs the pause between two polls when all is well */
   pauseMs(answer: Unfinished, pollPauseMs: number): number {
-    const paceMs = slowed(pollPauseMs, this.#api.throttled);
+    const paceMs = slowed(pollPauseMs, this.#api.timesThrottled);
     if (answer.kind === "running") return paceMs;
     return Math.max(
-      backoff(this.failures + this.#api.throttled, answer.retryAfterMs),
+      backoff(this.failures + this.#api.timesThrottled, answer.retryAfterMs),
       answer.kind === "throttled" ? paceMs : 0,
     );
   }

@@ -196,7 +196,7 @@ class Polling {
     const { roundMs = 0, api } = this.#shared ?? {};
     const isRecent = unseenMs <= roundMs + this.#limits.pollIntervalMs + 2 * this.#roomMs();
     if (last.kind !== "timeout" || isRecent) return last;
-    const why = api?.throttled === 0 ? "its turn" : "the API's rate limit";
+    const why = api?.timesThrottled === 0 ? "its turn" : "the API's rate limit";
     return {
       kind: "error",
       cause: `it was last seen to run ${duration(unseenMs)} before \`timeout\` was over, and ${why} left no time to ask again.`,

@@ -15,7 +15,7 @@ export interface Trial {
   readonly inputs: Readonly<Record<string, string>>;
   readonly exchanges: readonly Exchange[];
   readonly isCancelled: boolean;
-  /** Whether the action ran in a process of its own, where a signal may come when it already has its verdict. */
+  /** Whether the action ran in a process of its own, which a signal may reach only after the verdict. */
   readonly isBuilt: boolean;
   readonly ended: Ended;
   /** When the step began, on its clock. */
@@ -79,12 +79,12 @@ const GRACE_MS = 1_500;
 const PATIENCE_MS = 60_000;
 
 export function expected(trial: Trial): Expectation {
-  const { exchanges, inputs, isCancelled, isBuilt } = trial;
+  const { given, exchanges, inputs, isCancelled, isBuilt } = trial;
   const usable = areUsable(trial);
   const last = exchanges.at(-1);
   const only = (...statuses: string[]): Expectation => ({ statuses: new Set(statuses) });
   if (usable === false || (usable === undefined && last === undefined)) return only("error");
-  if (isCancelled && last !== undefined && isBuilt) {
+  if (isCancelled && last !== undefined && isBuilt && exchanges.length === given.cancelledAt) {
     const found = expectedOf(trial, last);
     return { ...found, statuses: new Set([...found.statuses, "cancelled"]) };
   }
