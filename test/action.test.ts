@@ -92,7 +92,7 @@ describe("a finished run", () => {
     ["what looks like a node map", JSON.stringify({ a: node() }), JSON.stringify({ a: node() })],
   ])("passes on %s exactly", async (_, json, result) => {
     api.play("1", finished({ a: node(output) }, json));
-    const ended = await runAgainst(api);
+    const ended = await runAgainstInProcess(api);
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["result"]).toBe(result);
     expect(readFileSync(ended.outputs["result-file"] ?? "", "utf8")).toBe(json);
@@ -461,7 +461,7 @@ describe("large outputs", () => {
     [1_024 * 1_024 + 1, ["warning"], false],
   ])("of %d bytes", async (bytes, told, isSet) => {
     api.play("1", finished({ a: node({ ...output, value: text(bytes) }) }));
-    const ended = await runAgainst(api);
+    const ended = await runAgainstInProcess(api);
     expect(ended.exitCode).toBe(0);
     expect(ended.outputs["result"]).toBe(isSet ? text(bytes) : "");
     const file = ended.outputs["result-file"] ?? "";

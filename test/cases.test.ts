@@ -30,14 +30,14 @@ afterAll(async () => {
 const messages = (ended: Ended, kind: string) =>
   ended.commands.filter(({ name }) => name === kind).map(({ data }) => data);
 
-/** Starts the cases of a file's content, or none of a file. */
+/** Starts the cases of a file's content, or none of a file. In the process of the tests unless told otherwise. */
 async function startCases(
   content: string | Uint8Array | undefined,
   inputs: Readonly<Record<string, string>> = {},
   {
     reply,
     variables,
-    start = runStart,
+    start = runStartInProcess,
     ...run
   }: {
     start?: typeof runStart;
@@ -76,7 +76,7 @@ describe("what is sent", () => {
     ["an array", `[${TWO.trim().replace("\n", ",\n")}]`],
     ["an array with a byte order mark", `\ufeff \n[${TWO.trim().replace("\n", ",\n")}]\n`],
   ])("one run for each case, in order: %s", async (_, content) => {
-    const { ended, sent } = await startCases(content);
+    const { ended, sent } = await startCases(content, {}, { start: runStart });
     expect(ended.exitCode).toBe(0);
     expect(sent).toEqual(['{"q":1}', '{"q":2}']);
     expect(ended.outputs).toEqual({ status: "started", "execution-ids": '{"a":"2001","b":"2002"}' });
@@ -180,14 +180,14 @@ describe("refused before any request", () => {
     ["no such file", TWO, /missing\.json.*does not exist/, { "cases-file": "missing.json" }],
     ["a folder", TWO, /is a directory/, { "cases-file": "." }],
   ])("%s", async (_, content, expected, inputs = {}) => {
-    const { ended } = await startCases(content, inputs, { start: runStartInProcess });
+    const { ended } = await startCases(content, inputs);
     expect(ended.exitCode).toBe(1);
     expect(messages(ended, "error")).toEqual([expect.stringMatching(expected)]);
     expect(api.posted).toEqual([]);
   });
 
   test("a file that is not UTF-8", async () => {
-    const { ended } = await startCases(Buffer.from([0x5b, 0xff, 0x5d]), {}, { start: runStartInProcess });
+    const { ended } = await startCases(Buffer.from([0x5b, 0xff, 0x5d]), {}, { start: runStart });
     expect(messages(ended, "error")).toEqual([expect.stringMatching(/is not UTF-8/)]);
   });
 
@@ -198,7 +198,7 @@ describe("refused before any request", () => {
     const { ended } = await startCases(
       undefined,
       { "cases-file": "cases.json" },
-      { env: { GITHUB_WORKSPACE: join(workspace, "inner") }, start: runStartInProcess },
+      { env: { GITHUB_WORKSPACE: join(workspace, "inner") } },
     );
     expect(messages(ended, "error")).toEqual([expect.stringMatching(/leads out of GITHUB_WORKSPACE/)]);
   });
@@ -232,6 +232,7 @@ describe("when not all go well", () => {
       FOUR,
       {},
       {
+        start: runStart,
         reply: (start, nth) => (nth === 1 ? { status, json: { message: "No" } } : start()),
       },
     );
@@ -265,7 +266,11 @@ describe("when not all go well", () => {
     ["true", 1, "failure"],
     ["false", 0, "started"],
   ])("a warning, with fail-on-warning: %s", async (failOnWarning, exitCode, status) => {
-    const { ended } = await startCases(WARNED, { "fail-on-warning": failOnWarning }, { variables: ["q"] });
+    const { ended } = await startCases(
+      WARNED,
+      { "fail-on-warning": failOnWarning },
+      { start: runStart, variables: ["q"] },
+    );
     expect(ended.exitCode).toBe(exitCode);
     expect(ended.outputs).toEqual({
       status,
@@ -296,6 +301,7 @@ describe("when not all go well", () => {
       FOUR,
       {},
       {
+        start: runStart,
         onLine: (line, child) => {
           if (line.startsWith("2 of 4")) child.kill("SIGINT");
         },
@@ -310,7 +316,7 @@ describe("when not all go well", () => {
 
 test("hostile names stay text", async () => {
   const name = "::set-output name=status::started\n##[error]x</code><img src=x>`@octocat`";
-  const { ended } = await startCases(JSON.stringify([{ name }]));
+  const { ended } = await startCases(JSON.stringify([{ name }]), {}, { start: runStart });
   expect(Object.keys(ended.outputs).sort()).toEqual(["execution-ids", "status"]);
   expect(JSON.parse(ended.outputs["execution-ids"] ?? "")).toEqual({ [name]: "2001" });
   expect(ended.commands.map(({ name: command }) => command)).toEqual(["add-mask"]);
