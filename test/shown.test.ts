@@ -233,18 +233,21 @@ test("a summary is written where there is room for it", () => {
 
 const mapOf = (nodes: object) => readNodeMap(Buffer.from(JSON.stringify(nodes)));
 const outputOf = (json: string) => readMainOutput(Buffer.from(json));
+/** The verdict on a finished run with these nodes and, as JSON text, this main output. */
+const verdictOn = (nodes: object, json?: string) => {
+  const result = json === undefined ? undefined : outputOf(json);
+  return conclude("1", { kind: "finished", nodes: mapOf(nodes), result, requests: 1 }, 0);
+};
 
 describe("the log of one run", () => {
   const shown = { showsValues: true, isTolerated: false };
-  const verdictOn = (nodes: object) =>
-    conclude("1", { kind: "finished", nodes: mapOf(nodes), result: outputOf("1"), requests: 1 }, 0);
 
   test.each([
     [200, 200, undefined],
     [200, 205, "and 5 more nodes"],
   ])("lists %d of %d nodes", (listed, count, rest) => {
     const nodes = Array.from({ length: count }, (_, n) => [`n${n}`, { status: "SUCCESS" }] as const);
-    announceVerdict(verdictOn(Object.fromEntries(nodes)), log, shown);
+    announceVerdict(verdictOn(Object.fromEntries(nodes), "1"), log, shown);
     const group = lines.slice(lines.indexOf(`::group::Nodes (${count})`) + 1, lines.indexOf("::endgroup::"));
     expect(group.filter((line) => line.startsWith("✅ "))).toHaveLength(listed);
     expect(group[listed]).toBe(rest);
@@ -253,7 +256,7 @@ describe("the log of one run", () => {
   test("shows at most ten values of a failed line", () => {
     const values = Array.from({ length: 12 }, (_, n) => ({ name: `v${n}`, value: "1" }));
     const line = { expression: "x", holds: false, cause: "", found: "", values };
-    announceVerdict(applyGate(verdictOn({ a: { status: "SUCCESS" } }), [line]), log, shown);
+    announceVerdict(applyGate(verdictOn({ a: { status: "SUCCESS" } }, "1"), [line]), log, shown);
     expect(lines.find((text) => text.startsWith("::error"))?.match(/ was /g)).toHaveLength(10);
   });
 });
@@ -266,15 +269,15 @@ describe("the summary of one run", () => {
     const nodes = Object.fromEntries(
       Array.from({ length: 130 }, (_, n) => [`n${n}`, { status: n > 97 ? "FAILED" : "SUCCESS" }]),
     );
-    const found = { kind: "finished", nodes: mapOf(nodes), result: undefined, requests: 1 } as const;
-    const markdown = renderVerdict(conclude("1", found, 0), {});
+    const verdict = verdictOn(nodes);
+    const markdown = renderVerdict(verdict, {});
     const rows = rowsOf(markdown, /<code>n\d+<\/code>/);
     expect(rows).toHaveLength(100);
     expect(rows.map((row) => /n(\d+)/.exec(row)?.[1])).toEqual(
       [...Array(32).keys()].map((n) => String(n + 98)).concat([...Array(68).keys()].map(String)),
     );
     expect(markdown).toContain("…and 30 more nodes, in a file with `return-all-outputs: true`.");
-    expect(renderVerdict(conclude("1", found, 0), { nodes: "/n" })).toContain(
+    expect(renderVerdict(verdict, { nodes: "/n" })).toContain(
       "…and 30 more nodes, all in the file of `nodes-file`.",
     );
   });
@@ -283,11 +286,7 @@ describe("the summary of one run", () => {
     const nodes = Object.fromEntries(
       Array.from({ length: 100 }, (_, n) => [`n${n}`, { status: n > 97 ? "FAILED" : "SUCCESS" }]),
     );
-    const summaryOf = (map: object) =>
-      renderVerdict(
-        conclude("1", { kind: "finished", nodes: mapOf(map), result: undefined, requests: 1 }, 0),
-        {},
-      );
+    const summaryOf = (map: object) => renderVerdict(verdictOn(map), {});
     const rows = rowsOf(summaryOf(nodes), /<code>n\d+<\/code>/);
     expect(rows.map((row) => /n(\d+)/.exec(row)?.[1])).toEqual([...Array(100).keys()].map(String));
     expect(summaryOf(nodes)).not.toContain("more nodes");
@@ -306,8 +305,7 @@ describe("the summary of one run", () => {
       found: "",
       values: [],
     }));
-    const found = { kind: "finished", nodes: mapOf(nodes), result: undefined, requests: 1 } as const;
-    const markdown = renderVerdict({ ...conclude("1", found, 0), assertions: lines }, {});
+    const markdown = renderVerdict({ ...verdictOn(nodes), assertions: lines }, {});
     expect(rowsOf(markdown, /<code>n\d+<\/code>/)).toHaveLength(10);
     expect(rowsOf(markdown, /<code>e\d+ /).map((row) => /e(\d+) /.exec(row)?.[1])).toEqual([
       "119",
@@ -318,27 +316,20 @@ describe("the summary of one run", () => {
   });
 
   test("says where the whole main output is, if it is cut", () => {
-    const result = outputOf(`"${"x".repeat(20_000)}"`);
-    const found = {
-      kind: "finished",
-      nodes: mapOf({ a: { status: "SUCCESS" } }),
-      result,
-      requests: 1,
-    } as const;
-    const summaryOf = (files: object) => renderVerdict(conclude("1", found, 0), files);
+    const verdict = verdictOn({ a: { status: "SUCCESS" } }, `"${"x".repeat(20_000)}"`);
+    const summaryOf = (files: object) => renderVerdict(verdict, files);
     expect(summaryOf({})).toContain("\n\nCut here: the whole is in the file of `result-file`.\n");
     expect(summaryOf({ result: "/r" })).toContain("in the file of `result-file`, <code>/r</code>.\n");
   });
 
   test("has a row for each node, and for each output that cannot be evaluated", () => {
-    const nodes = mapOf({ a: { status: "SUCCESS", is_output_node: true }, b: { status: "SKIPPED" } });
-    const found = { kind: "finished", nodes, result: outputOf('"x"'), requests: 1 } as const;
+    const nodes = { a: { status: "SUCCESS", is_output_node: true }, b: { status: "SKIPPED" } };
     const output = { expression: "e", source: "result-file", value: undefined, found: "" } as const;
     const namedOutputs = [
       { ...output, name: "o", cause: "no `q`" },
       { ...output, name: "p", cause: "" },
     ];
-    const markdown = renderVerdict({ ...conclude("1", found, 0), namedOutputs }, {});
+    const markdown = renderVerdict({ ...verdictOn(nodes, '"x"'), namedOutputs }, {});
     expect(markdown.match(/<tr>.*/g)).toEqual([
       expect.stringMatching(/^<tr><th><\/th><th>Output that cannot be evaluated<\/th><th>\w+<\/th><\/tr>$/),
       "<tr><td>❌</td><td><code>o = e</code></td><td>no <code>q</code></td></tr>",
@@ -347,11 +338,8 @@ describe("the summary of one run", () => {
       "<tr><td><code>b</code></td><td>⏭️&nbsp;<code>SKIPPED</code></td><td></td></tr>",
     ]);
     expect(markdown).toContain("\n```\nx\n```\n");
-    const failed = {
-      ...found,
-      nodes: mapOf({ a: { status: "SUCCESS" }, b: { status: "FAILED", error_message: "no" } }),
-    };
-    expect(renderVerdict(conclude("1", failed, 0), {}).match(/<tr>.*/g)).toEqual([
+    const failed = { a: { status: "SUCCESS" }, b: { status: "FAILED", error_message: "no" } };
+    expect(renderVerdict(verdictOn(failed, '"x"'), {}).match(/<tr>.*/g)).toEqual([
       "<tr><th>Node</th><th>Status</th><th>Output node</th><th>Error</th></tr>",
       "<tr><td><code>a</code></td><td>✅&nbsp;<code>SUCCESS</code></td><td></td><td></td></tr>",
       "<tr><td><code>b</code></td><td>❌&nbsp;<code>FAILED</code></td><td></td><td><code>no</code></td></tr>",
@@ -361,13 +349,7 @@ describe("the summary of one run", () => {
   test("has of each line what it came to, and of no more than ten values", () => {
     const values = Array.from({ length: 12 }, (_, n) => ({ name: `v${n}`, value: "1" }));
     const line = { expression: "x", holds: true, cause: "", found: "", values: [] };
-    const found = {
-      kind: "finished",
-      nodes: mapOf({ a: { status: "SUCCESS" } }),
-      result: outputOf("1"),
-      requests: 1,
-    } as const;
-    const verdict = applyGate(conclude("1", found, 0), [
+    const verdict = applyGate(verdictOn({ a: { status: "SUCCESS" } }, "1"), [
       line,
       { ...line, expression: "y", holds: false },
       { ...line, expression: "z", holds: false, values },

@@ -25,7 +25,7 @@ export interface Ended {
 /** How a case is run. */
 export type Stage = (inputs: Readonly<Record<string, string>>, cancel: AbortSignal) => Promise<Ended>;
 
-/** A clock on which a pause takes no real time. */
+/** A clock on which a pause takes no real time. Real time counts too, unlike on `sleeplessClock`: some answers are slow. */
 export function skippingClock(): Clock {
   let skipped = -performance.now();
   return {
